@@ -1,0 +1,158 @@
+"""Kinds, states and numbers of documents (GB/T 9704-2012, 7.2.5 发文字号)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from enum import Enum
+
+from daomao_desktop.domain.assessment import cap_problem
+from daomao_desktop.domain.assessment_year import documents_open
+from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.rewards import ten_best_limit
+from daomao_desktop.domain.scheme import Grade, YearState
+
+
+class DocumentKind(Enum):
+    """Kinds of documents the program issues; ``code`` is the word of the command line."""
+
+    CRITICISM = "通报批评"
+    COMMENDATION = "表彰通报"
+    DEDUCTION = "岗位补贴扣减通知"
+
+    @property
+    def code(self) -> str:
+        return self.name.lower()
+
+
+class DocumentState(Enum):
+    """A document is drafted, signed off, perhaps voided; never deleted once numbered."""
+
+    DRAFT = "草稿"
+    ISSUED = "已签发"
+    VOID = "已作废"
+
+
+def document_number(prefix: str, year: int, number: int) -> str:
+    """大茂党〔2026〕5号: six-sided brackets, four-digit year, no 第, no padding zero."""
+    return f"{prefix}〔{year}〕{number}号"
+
+
+_BAD_IN_PREFIX = re.compile(r"[\s〔〕\[\]（）()0-9]")
+
+
+def prefix_problem(prefix: str) -> str | None:
+    """Why it cannot be a 发文机关代字, as a sentence, or None."""
+    if not prefix:
+        return "请填写发文机关代字，如“联光党支”。"
+    if _BAD_IN_PREFIX.search(prefix) or len(prefix) > 12:
+        return "发文机关代字只写几个汉字，如“联光党支”，不带括号、年份和序号。"
+    return None
+
+
+def town_prefix(town: str) -> str:
+    """大茂镇 → 大茂党."""
+    return f"{_place(town)}党"
+
+
+def branch_prefix(village: str) -> str:
+    """联光村 → 联光党支."""
+    return f"{_place(village)}党支"
+
+
+def committee_prefix(village: str) -> str:
+    """联光村 → 联光村委; a 社区 → 居委."""
+    return f"{_place(village)}{'居委' if village.endswith('社区') else '村委'}"
+
+
+def _place(name: str) -> str:
+    """The name without its kind, unless nothing would be left."""
+    return re.sub(r"(?<=.)(?:街道|镇|乡|社区|村)$", "", name)
+
+
+def town_committee(town: str) -> str:
+    """中共大茂镇委员会."""
+    return f"中共{town}委员会"
+
+
+def town_government(town: str) -> str:
+    """大茂镇人民政府."""
+    return f"{town}人民政府"
+
+
+def town_discipline(town: str) -> str:
+    """中共大茂镇纪律检查委员会."""
+    return f"中共{town}纪律检查委员会"
+
+
+def branch_name(town: str, village: str) -> str:
+    """中共大茂镇联光村支部委员会."""
+    return f"中共{town}{village}支部委员会"
+
+
+def village_committee(town: str, village: str) -> str:
+    """大茂镇联光村村民委员会; of a 社区, 居民委员会."""
+    return f"{town}{village}{'居民委员会' if village.endswith('社区') else '村民委员会'}"
+
+
+def criticism_problem(
+    *,
+    state: YearState,
+    grade: Grade | None,
+    meeting_on: date | None,
+    dated: date,
+    is_issued: bool,
+    amount: Money,
+    computed: Money,
+) -> str | None:
+    """Why a notice of criticism is refused (R4a; one per person and year), or None."""
+    if not documents_open(state):
+        return f"年度考核结果尚未生效（现在是“{state.value}”），不能制发通报批评。"
+    if grade is not Grade.INCOMPETENT:
+        return "考核等次不是“不称职”，不能制发通报批评。"
+    if is_issued:
+        return "本年度已经签发过对此人的通报批评，不能重复制发。"
+    if meeting_on is None:
+        return "没有登记支部委员会会议日期，不能制发通报批评。"
+    if meeting_on > dated:
+        return "支部委员会会议日期晚于成文日期，请核对。"
+    if amount != computed:
+        return f"扣减金额应为 {computed} 元，与填写的 {amount} 元不一致。"
+    return None
+
+
+def deduction_problem(*, state: YearState, grade: Grade | None, is_issued: bool) -> str | None:
+    """Why a notice of deduction is refused (R4a), or None."""
+    if not documents_open(state):
+        return f"年度考核结果尚未生效（现在是“{state.value}”），不能制发岗位补贴扣减通知。"
+    if grade is not Grade.INCOMPETENT:
+        return "考核等次不是“不称职”，不能制发岗位补贴扣减通知。"
+    if is_issued:
+        return "本年度已经签发过对此人的岗位补贴扣减通知，不能重复制发。"
+    return None
+
+
+def commendation_problem(
+    *,
+    state: YearState,
+    grades: Sequence[Grade | None],
+    best: int,
+    assessed: int,
+    excellent: int,
+) -> str | None:
+    """Why a commendation is refused (A3, R1), or None.
+
+    ``grades``: of those to be named; ``best``: how many of them as 十佳; ``excellent``: of the
+    whole year.
+    """
+    if not documents_open(state):
+        return f"年度考核结果尚未生效（现在是“{state.value}”），不能制发表彰通报。"
+    if not grades:
+        return "没有考核为“优秀”的人员，不用制发表彰通报。"
+    if any(grade is not Grade.EXCELLENT for grade in grades):
+        return "表彰名单中有人考核等次不是“优秀”，请核对名单。"
+    limit = ten_best_limit(assessed, excellent)
+    if best > limit:
+        return f"“十佳”最多 {limit} 人，现在是 {best} 人。"
+    return cap_problem(excellent, assessed)

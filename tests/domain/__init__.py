@@ -1,0 +1,1 @@
+"""The rules of the scheme: worked cases, edges and properties."""

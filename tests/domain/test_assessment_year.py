@@ -1,0 +1,109 @@
+"""The steps of an assessment year."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from daomao_desktop.domain.assessment_year import (
+    decisions_open,
+    documents_open,
+    next_state,
+    proposals_open,
+    settings_are_frozen,
+    step_problem,
+)
+from daomao_desktop.domain.scheme import Edition, YearState
+from daomao_desktop.domain.scheme_settings import SchemeSettings
+
+TODAY = date(2026, 1, 20)
+
+
+def problem(state: YearState, to: YearState, **changes: Any) -> str | None:
+    """A step of the town on 15 January 2026, the one before on 5 January."""
+    asked: dict[str, Any] = {
+        "edition": Edition.TOWN,
+        "on": date(2026, 1, 15),
+        "previous_on": date(2026, 1, 5),
+        "today": TODAY,
+        "posted_on": date(2026, 1, 5),
+        "settings": SchemeSettings(),
+    }
+    return step_problem(state=state, to=to, **{**asked, **changes})
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_one_step_at_a_time(edition: Edition) -> None:
+    for state, following in pairwise(YearState):
+        assert problem(state, following, edition=edition) is None
+        assert next_state(edition, state) is following
+        for to in YearState:
+            if to is not following:
+                assert problem(state, to, edition=edition) is not None
+    assert next_state(edition, YearState.ARCHIVED) is None
+
+
+def test_the_sentence_names_the_next_step() -> None:
+    sentence = problem(YearState.VILLAGE, YearState.DECIDED)
+    assert sentence == "一次只能推进一步：现在是“村评”，下一步是“上报”。"
+    assert "不能退回" in (problem(YearState.DECIDED, YearState.VILLAGE) or "")
+    assert "不用再推进" in (problem(YearState.DECIDED, YearState.DECIDED) or "")
+
+
+def test_days_in_the_future_or_before_the_last_step_are_refused() -> None:
+    step = (YearState.PREPARING, YearState.VILLAGE)
+    assert problem(*step, on=TODAY) is None
+    assert "晚于今天" in (problem(*step, on=date(2026, 1, 21)) or "")
+    assert problem(*step, on=date(2026, 1, 5)) is None
+    assert "早于" in (problem(*step, on=date(2026, 1, 4)) or "")
+    assert problem(*step, on=date(2020, 1, 1), previous_on=None) is None
+
+
+def test_a_notice_runs_its_five_working_days() -> None:
+    step = (YearState.PUBLIC_NOTICE, YearState.IN_FORCE)
+    for day in (8, 12):
+        sentence = problem(*step, on=date(2026, 1, day))
+        assert sentence is not None
+        assert "2026年1月12日期满，2026年1月13日起才能生效。" in sentence
+    assert problem(*step, on=date(2026, 1, 13)) is None
+    assert problem(*step, on=date(2026, 1, 13), overrides={date(2026, 1, 6): False}) is not None
+    assert "没有登记公示日期" in (problem(*step, posted_on=None) or "")
+
+
+def test_a_guessed_notice_says_so() -> None:
+    sentence = problem(
+        YearState.PUBLIC_NOTICE,
+        YearState.IN_FORCE,
+        on=date(2099, 1, 6),
+        previous_on=date(2099, 1, 5),
+        posted_on=date(2099, 1, 5),
+        today=date(2099, 1, 6),
+    )
+    assert "放假安排未知" in (sentence or "")
+
+
+def test_only_a_village_with_the_towns_paper_may_jump() -> None:
+    jump = (YearState.REPORTED, YearState.IN_FORCE)
+    village: dict[str, Any] = {"edition": Edition.VILLAGE, "posted_on": None}
+    assert problem(*jump, **village, paper=True) is None
+    assert next_state(Edition.VILLAGE, YearState.REPORTED, paper=True) is YearState.IN_FORCE
+    assert "据镇文件录入" in (problem(*jump, **village) or "")
+    assert problem(*jump, paper=True) is not None  # the town itself never jumps
+    assert problem(YearState.VILLAGE, YearState.IN_FORCE, **village, paper=True) is not None
+    assert problem(*jump, **village, paper=True, on=date(2026, 1, 4)) is not None
+
+
+def test_a_notice_the_village_recorded_is_counted_there_too() -> None:
+    step = (YearState.PUBLIC_NOTICE, YearState.IN_FORCE)
+    early: dict[str, Any] = {"edition": Edition.VILLAGE, "paper": True, "on": date(2026, 1, 8)}
+    assert problem(*step, **early) is not None
+
+
+def test_what_each_state_allows() -> None:
+    assert [state.value for state in YearState if proposals_open(state)] == ["村评"]
+    assert [state.value for state in YearState if decisions_open(state)] == ["镇审", "镇定"]
+    assert [state.value for state in YearState if documents_open(state)] == ["生效", "归档"]
+    assert [state.value for state in YearState if not settings_are_frozen(state)] == ["筹备"]

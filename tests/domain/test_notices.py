@@ -1,0 +1,130 @@
+"""Numbers, organs and refusals of documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.notices import (
+    DocumentKind,
+    branch_name,
+    branch_prefix,
+    commendation_problem,
+    committee_prefix,
+    criticism_problem,
+    deduction_problem,
+    document_number,
+    prefix_problem,
+    town_committee,
+    town_discipline,
+    town_government,
+    town_prefix,
+    village_committee,
+)
+from daomao_desktop.domain.scheme import Grade, YearState
+
+
+def test_numbers_as_gb_t_9704_writes_them() -> None:
+    assert document_number("大茂党", 2026, 5) == "大茂党〔2026〕5号"
+    assert [kind.code for kind in DocumentKind] == ["criticism", "commendation", "deduction"]
+
+
+def test_prefixes() -> None:
+    assert town_prefix("大茂镇") == "大茂党"
+    assert branch_prefix("联光村") == "联光党支"
+    assert committee_prefix("联光村") == "联光村委"
+    assert committee_prefix("东山社区") == "东山居委"
+    assert branch_prefix("村") == "村党支"  # never nothing before the word
+    for prefix in ("大茂党", "联光党支", "联光村委"):
+        assert prefix_problem(prefix) is None
+    for prefix in ("", "大茂党〔2026〕", "大茂 党", "大茂党5号", "大" * 13):
+        assert prefix_problem(prefix) is not None
+
+
+def test_organs() -> None:
+    assert town_committee("大茂镇") == "中共大茂镇委员会"
+    assert town_government("大茂镇") == "大茂镇人民政府"
+    assert town_discipline("大茂镇") == "中共大茂镇纪律检查委员会"
+    assert branch_name("大茂镇", "联光村") == "中共大茂镇联光村支部委员会"
+    assert village_committee("大茂镇", "联光村") == "大茂镇联光村村民委员会"
+    assert village_committee("大茂镇", "东山社区") == "大茂镇东山社区居民委员会"
+
+
+def criticism(**changes: Any) -> str | None:
+    asked: dict[str, Any] = {
+        "state": YearState.IN_FORCE,
+        "grade": Grade.INCOMPETENT,
+        "meeting_on": date(2026, 1, 12),
+        "dated": date(2026, 1, 15),
+        "is_issued": False,
+        "amount": Money(70_000),
+        "computed": Money(70_000),
+    }
+    return criticism_problem(**{**asked, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"state": YearState.PUBLIC_NOTICE}, "尚未生效"),
+        ({"grade": Grade.COMPETENT}, "不是“不称职”"),
+        ({"grade": None}, "不是“不称职”"),
+        ({"is_issued": True}, "不能重复"),
+        ({"meeting_on": None}, "没有登记"),
+        ({"meeting_on": date(2026, 1, 16)}, "晚于成文日期"),
+        ({"amount": Money(70_001)}, "700.00 元"),
+    ],
+)
+def test_a_criticism_is_refused(changes: dict[str, object], words: str) -> None:
+    assert words in (criticism(**changes) or "")
+
+
+def test_a_criticism_is_allowed() -> None:
+    assert criticism() is None
+    assert criticism(state=YearState.ARCHIVED, meeting_on=date(2026, 1, 15)) is None
+
+
+def test_deductions_only_for_the_incompetent_once_in_force() -> None:
+    asked = {"state": YearState.IN_FORCE, "grade": Grade.INCOMPETENT, "is_issued": False}
+    assert deduction_problem(**asked) is None  # type: ignore[arg-type]
+    for changes in (
+        {"state": YearState.DECIDED},
+        {"grade": Grade.COMPETENT},
+        {"is_issued": True},
+    ):
+        assert deduction_problem(**{**asked, **changes}) is not None  # type: ignore[arg-type]
+
+
+def commendation(**changes: Any) -> str | None:
+    asked: dict[str, Any] = {
+        "state": YearState.IN_FORCE,
+        "grades": [Grade.EXCELLENT] * 2,
+        "best": 2,
+        "assessed": 24,
+        "excellent": 2,
+    }
+    return commendation_problem(**{**asked, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"state": YearState.DECIDED}, "尚未生效"),
+        ({"grades": []}, "没有考核为"),
+        ({"grades": [Grade.EXCELLENT, Grade.COMPETENT]}, "有人"),
+        ({"grades": [None]}, "有人"),
+        ({"best": 3}, "最多 2 人"),
+        ({"best": 0, "excellent": 3}, "超过上限"),
+    ],
+)
+def test_a_commendation_is_refused(changes: dict[str, object], words: str) -> None:
+    assert words in (commendation(**changes) or "")
+
+
+def test_a_commendation_is_allowed() -> None:
+    assert commendation() is None
+    assert commendation(best=10, assessed=199, excellent=19) is None
+    assert commendation(best=11, assessed=199, excellent=19) is not None
