@@ -1,0 +1,1 @@
+"""Where records live: tables, queries, encryption, migrations, audit."""
