@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
 from daomao_desktop.errors import FileProblem
-from daomao_desktop.files import replace_file
+from daomao_desktop.files import replace_bytes, replace_file
 
 
 def test_writes_and_replaces(tmp_path: Path) -> None:
@@ -54,3 +55,26 @@ def test_new_files_follow_the_usual_mode(tmp_path: Path) -> None:
     plain.write_bytes(b"")
     replace_file(tmp_path / "ours", b"")
     assert (tmp_path / "ours").stat().st_mode == plain.stat().st_mode
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_a_failure_on_the_way_leaves_the_old_content(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    path = tmp_path / "keys.json"
+    replace_bytes(path, b"old")
+
+    def fails(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    if call == "fsync":
+        monkeypatch.setattr(os, "fsync", fails)
+    else:
+        monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(OSError, match="no space"):
+        replace_bytes(path, b"new")
+    monkeypatch.undo()
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+    replace_bytes(path, b"new")
+    assert path.read_bytes() == b"new"

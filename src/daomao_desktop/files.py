@@ -2,59 +2,72 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
+import time
 from pathlib import Path
 
 from daomao_desktop.errors import FileProblem
 
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_WRITING = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Writes ``content`` under ``path``, replacing an older file atomically.
+    """Writes an output file under ``path``, replacing an older one atomically.
 
-    Temporary file in the same folder → fsync → rename → fsync of the folder (where the system
-    knows that). Raises FileProblem in one sentence; nothing half-written is left behind.
+    Raises FileProblem in one sentence; nothing half-written is left behind.
     """
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        replace_bytes(path, content)
     except OSError as error:
         raise FileProblem(_sentence(path, error)) from error
+
+
+def replace_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Temp → fsync → rename → fsync of the folder; raises OSError with nothing half-written.
+
+    ``durable=False`` leaves out both fsyncs, for files that may lag.
+    """
+    temporary = path.with_name(f".{path.name}.part")
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        _take_over_mode(Path(temporary), path)
-        Path(temporary).replace(path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise FileProblem(_sentence(path, error)) from error
+        with temporary.open("wb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        rename(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    if durable:
+        sync_folder(path.parent)
 
 
-def _take_over_mode(temporary: Path, path: Path) -> None:
-    """mkstemp makes files only their owner can read; an output file follows the usual rule."""
+def rename(source: Path, target: Path) -> None:
+    """``os.replace``, tried again while a virus scanner of Windows holds the file."""
+    for pause in (0.02, 0.1, 0.3):
+        try:
+            source.replace(target)
+        except PermissionError:
+            if os.name != "nt":
+                raise
+            time.sleep(pause)
+        else:
+            return
+    source.replace(target)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a rename durable; Windows has no such call and needs none."""
     if os.name == "nt":
-        return
-    if path.exists():
-        temporary.chmod(path.stat().st_mode & 0o777)
-        return
-    mask = os.umask(0)
-    os.umask(mask)
-    temporary.chmod(0o666 & ~mask)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there; NTFS journals the rename
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
-    except OSError:
-        pass  # some network and FUSE file systems refuse it; the file itself is synced
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network and FUSE file systems
+            raise
     finally:
         os.close(descriptor)
 
@@ -64,8 +77,8 @@ def _sentence(path: Path, error: OSError) -> str:
         return f"「{path}」是文件夹，不能当作文件写入，请换一个文件名。"
     if isinstance(error, FileNotFoundError):
         return f"文件夹「{path.parent}」不存在，请先建立或换一个位置。"
-    if isinstance(error, PermissionError):
+    if error.errno in NO_WRITING:
         return f"「{path}」写不进去：没有权限，或正被别的程序打开，请关闭后再试。"
-    if error.errno == 28:  # ENOSPC
+    if error.errno in NO_SPACE:
         return f"磁盘已满，「{path}」没有写成，请腾出空间后再试。"
     return f"「{path}」写不进去，请检查磁盘或U盘后再试。"

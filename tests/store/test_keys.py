@@ -203,7 +203,7 @@ def test_a_cut_at_any_step_of_a_change_leaves_a_way_in(
 
         return wrapper
 
-    from daomao_desktop.store import files
+    from daomao_desktop import files
 
     monkeypatch.setattr(files, "rename", interrupted(files.rename))
     monkeypatch.setattr(files, "sync_folder", interrupted(files.sync_folder))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from daomao_desktop.store.files import replace_file
+from daomao_desktop.files import replace_bytes
 
 NAME = "attempts.json"
 FREE_FAILURES = 2
@@ -104,4 +104,4 @@ def _read(folder: Path) -> dict[str, FailedLogins]:
 def _write(folder: Path, counts: dict[str, FailedLogins]) -> None:
     content = json.dumps([asdict(known) for known in counts.values()]).encode()
     with suppress(OSError):  # a write-protected disk: the wrong password is still told
-        replace_file(folder / NAME, content, durable=False)
+        replace_bytes(folder / NAME, content, durable=False)

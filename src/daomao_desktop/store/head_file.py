@@ -6,8 +6,8 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
+from daomao_desktop.files import replace_bytes
 from daomao_desktop.store.audit import Head
-from daomao_desktop.store.files import replace_file
 
 NAME = "head"
 
@@ -25,4 +25,4 @@ def write(folder: Path, head: Head) -> None:
     """Best effort: a commit that is on the disk does not fail for it."""
     body = {"sequence": head.sequence, "hash": head.hash}
     with suppress(OSError):
-        replace_file(folder / NAME, json.dumps(body).encode(), durable=False)
+        replace_bytes(folder / NAME, json.dumps(body).encode(), durable=False)

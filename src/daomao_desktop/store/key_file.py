@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from daomao_desktop.errors import StoreError
-from daomao_desktop.store.files import replace_file
+from daomao_desktop.files import replace_bytes
 
 NAMES = ("keys.json", "keys.backup.json")
 _FORMAT = 1
@@ -60,7 +60,7 @@ def load(folder: Path) -> KeyFile:
         content = _to_bytes(newest)
         for name, copy in zip(NAMES, copies, strict=True):
             if copy != newest:
-                replace_file(folder / name, content)
+                replace_bytes(folder / name, content)
     return newest
 
 
@@ -68,7 +68,7 @@ def save(folder: Path, keys: KeyFile) -> None:
     """Writes one copy after the other, so that one is whole at any instant; raises OSError."""
     content = _to_bytes(keys)
     for name in NAMES:
-        replace_file(folder / name, content)
+        replace_bytes(folder / name, content)
 
 
 def _checksum(body: dict[str, Any]) -> str:

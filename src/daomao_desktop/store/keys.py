@@ -16,11 +16,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from daomao_desktop.errors import StoreError
+from daomao_desktop.files import rename
 from daomao_desktop.store import attempts, key_file
 from daomao_desktop.store.attempts import FailedLogins
-from daomao_desktop.store.files import cannot_write, rename
 from daomao_desktop.store.key_file import Cost, KeyFile, Slot
 from daomao_desktop.store.recovery_code import new_code, read_code
+from daomao_desktop.store.write_problem import cannot_write
 
 RECORDS = "records.db"
 DATA_KEY_BYTES = 32

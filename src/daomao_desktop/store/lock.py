@@ -8,7 +8,7 @@ from types import TracebackType
 from filelock import BaseFileLock, FileLock, Timeout
 
 from daomao_desktop.errors import StoreError
-from daomao_desktop.store.files import cannot_write
+from daomao_desktop.store.write_problem import cannot_write
 
 
 class FolderLock:
