@@ -75,8 +75,8 @@ def test_a_traceback_does_not_print_the_keys(made: NewKeys) -> None:
     assert repr(made.data_key) not in repr(made)
 
 
-@pytest.mark.parametrize("password", ["", "short", "１２３", "aaaaaaaaaa", "ababababab"])
-def test_a_weak_password_is_refused(fresh_folder: Path, cheap: Cost, password: str) -> None:
+@pytest.mark.parametrize("password", ["", " ", "　"])
+def test_no_password_is_refused(fresh_folder: Path, cheap: Cost, password: str) -> None:
     with pytest.raises(StoreError, match="口令"):
         keys.create(fresh_folder, "文书", password, cost=cheap)
     assert not fresh_folder.exists()
@@ -181,8 +181,8 @@ def test_changing_needs_the_old_password_and_a_good_new_one(
     before = (fresh_folder / "keys.json").read_bytes()
     with pytest.raises(StoreError, match="口令不对"):
         keys.change_password(fresh_folder, made.slot, OTHER, "全新的口令2026")
-    with pytest.raises(StoreError, match="至少要"):
-        keys.change_password(fresh_folder, made.slot, PASSWORD, "x")
+    with pytest.raises(StoreError, match="不能为空"):
+        keys.change_password(fresh_folder, made.slot, PASSWORD, "　 ")
     assert (fresh_folder / "keys.json").read_bytes() == before
 
 

@@ -6,6 +6,21 @@ from enum import Enum
 
 from daomao_desktop.domain.scheme import Edition
 
+PASSWORD_LENGTH = 8
+PASSWORD_HINT = f"至少 {PASSWORD_LENGTH} 个字符"
+
+
+def weak_password(password: str) -> str | None:
+    """A sentence when the password is too easily guessed by someone who took the PC.
+
+    The windows refuse such a password; scripts are only warned, they answer for their own.
+    """
+    if len(password.strip()) < PASSWORD_LENGTH:
+        return f"口令少于{PASSWORD_LENGTH}个字符，容易被猜到。"
+    if len(set(password)) < 4:
+        return "口令里重复的字符太多，容易被猜到。"
+    return None
+
 
 class Permission(Enum):
     """One thing an operator may do; the value completes 「当前操作员不能……」."""
