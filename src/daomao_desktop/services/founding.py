@@ -7,7 +7,7 @@ from pathlib import Path
 
 from daomao_desktop.domain import notices
 from daomao_desktop.domain.accounts import OperatorRole
-from daomao_desktop.domain.names import clean_name, name_problem
+from daomao_desktop.domain.names import clean_name
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.errors import FieldProblem, InvalidInput
 from daomao_desktop.services.roster_book import OWN_VILLAGE
@@ -21,6 +21,10 @@ from daomao_desktop.store.roster import Town
 
 LONGEST_LABEL = 12
 LONGEST_PLACE = 20
+
+
+POSTS = ("文书", "支书", "书记", "主任", "会计", "经办", "镇经办", "管理员", "监督员")
+"""Login labels that say a post: fine even where an office gives them as the name too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,8 @@ def check_office(draft: OfficeDraft) -> tuple[FieldProblem, ...]:
     if draft.edition is Edition.VILLAGE and not 2 <= len(village) <= LONGEST_PLACE:
         found.append(FieldProblem("village", "请填写村名，例如：联光村。"))
     name = clean_name(draft.operator_name)
-    wrong = name_problem(name)
-    if wrong is not None:
-        found.append(FieldProblem("operator_name", wrong))
+    if not 1 <= len(name) <= LONGEST_PLACE:
+        found.append(FieldProblem("operator_name", "请填写操作员姓名。"))
     found += check_label(draft.label, name)
     weak = keys.password_problem(draft.password)
     if weak is not None:
@@ -69,7 +72,7 @@ def check_label(label: str, name: str) -> list[FieldProblem]:
         return [FieldProblem("label", "请填写登录名，例如：文书。")]
     if len(plain) > LONGEST_LABEL:
         return [FieldProblem("label", f"登录名不能超过{LONGEST_LABEL}个字。")]
-    if name and name in plain:
+    if name and name in plain and plain not in POSTS:
         sentence = "登录名不加密、谁都能看到，不能用姓名，请用岗位，例如：文书。"
         return [FieldProblem("label", sentence)]
     return []

@@ -45,8 +45,9 @@ def draft_of(book: RosterBook, person: Person, post: Appointment | None) -> Lead
     return LeaderDraft(
         village_uid=group.village_uid if group else "",
         group=group.name if group else "",
+        name=person.name,
         subsidy=book.monthly(person.uid, group.village_uid, month) if group else None,
-        **{field: getattr(person, field) for field in _PERSONAL},
+        **{field: getattr(person, field) for field in _PERSONAL if field != "name"},
         **{field: getattr(post, field) if post else None for field in _OF_POST},
     )
 

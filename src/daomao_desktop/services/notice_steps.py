@@ -1,0 +1,191 @@
+"""Documents inside one transaction, shared by the register and the printing of a whole year."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from daomao_desktop.domain.notices import DocumentKind, DocumentState, document_number
+from daomao_desktop.domain.scheme import Edition, Grade
+from daomao_desktop.services.assessment_book import YearBook
+from daomao_desktop.services.notice_content import Order, content_of, issued_for
+from daomao_desktop.store import notices as store
+from daomao_desktop.store.engine import Session
+from daomao_desktop.store.notices import IssuedDocument, NumberSeries
+
+# Windows forbids these in file names; control characters go too.
+_FORBIDDEN = {ord(char): "_" for char in '\\/:*?"<>|'} | dict.fromkeys(range(32), None)
+
+_LONGEST_NAME = 80  # file systems take 255 bytes, three for each character
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A document as the register shows it; ``number`` is None for a draft."""
+
+    uid: str
+    kind: DocumentKind
+    state: DocumentState
+    number: str | None
+    title: str
+    organ: str
+    dated: date
+    year: int | None
+    person_uid: str | None
+    village_uid: str | None
+    sha256: str | None = None
+    issued_at: datetime | None = None
+    voided_on: date | None = None
+    void_reason: str | None = None
+    delivered_on: date | None = None
+    receipt: str | None = None
+
+
+def file_name(row: NoticeRow) -> str:
+    """联光党支〔2026〕5号 关于给予×××通报批评的通报.pdf, fit for every file system."""
+    name = " ".join(part for part in (row.number, row.title) if part)
+    return name.translate(_FORBIDDEN)[:_LONGEST_NAME].strip(" .") + ".pdf"
+
+
+def wanted(book: YearBook) -> list[tuple[DocumentKind, str | None]]:
+    """The documents the grades call for at this desk, in the order they are printed."""
+    grades = book.decided()
+    concerned = sorted(
+        (uid for uid, grade in grades.items() if grade is Grade.INCOMPETENT), key=book.order
+    )
+    here = []
+    for uid in concerned:
+        group = book.roster.groups.get(book.group_of(uid) or "")
+        if group is not None and book.roster.writable(group.village_uid):
+            here.append(uid)
+    found: list[tuple[DocumentKind, str | None]] = []
+    found += [(DocumentKind.CRITICISM, uid) for uid in here]
+    found += [(DocumentKind.DEDUCTION, uid) for uid in here]
+    if book.edition is Edition.TOWN and Grade.EXCELLENT in grades.values():
+        found.append((DocumentKind.COMMENDATION, None))
+    return found
+
+
+def standing(
+    book: YearBook,
+    existing: Sequence[IssuedDocument],
+    kind: DocumentKind,
+    person_uid: str | None,
+) -> IssuedDocument | None:
+    """The document signed off for that purpose, else its draft; voided ones do not count."""
+    for state in (DocumentState.ISSUED, DocumentState.DRAFT):
+        of_state = [one for one in existing if one.state is state]
+        if person_uid is not None:
+            found = issued_for(book, of_state, kind, person_uid)
+        else:
+            found = next((one for one in of_state if one.kind is kind), None)
+        if found is not None:
+            return found
+    return None
+
+
+def drafted(book: YearBook, order: Order) -> IssuedDocument:
+    """A draft of the order, new or renewed; raises Refused with the reason."""
+    existing = store.documents(book.session, assessment_year=book.year)
+    uid = book.root(order.person_uid) if order.person_uid else None
+    content = content_of(book, order, existing)
+    old = standing(book, existing, order.kind, uid)
+    if old is None or old.state is not DocumentState.DRAFT:
+        old = IssuedDocument(
+            kind=order.kind,
+            state=DocumentState.DRAFT,
+            organ=content.organ,
+            prefix=content.prefix,
+            title=content.title,
+            dated=order.dated,
+            assessment_year=book.year,
+            person_uid=uid,
+            village_uid=content.village_uid,
+        )
+        book.session.add(old)
+    else:
+        old.organ, old.prefix, old.title = content.organ, content.prefix, content.title
+        old.dated, old.village_uid = order.dated, content.village_uid
+    old.content = {
+        "meeting": order.meeting.isoformat() if order.meeting else None,
+        "persons": list(order.persons),
+        "best": list(order.best),
+    }
+    book.session.flush()
+    return old
+
+
+def sign_off(book: YearBook, document: IssuedDocument) -> None:
+    """Gives the next number of the organ and year and keeps the bytes; raises Refused.
+
+    Content and checks are those of now, not of the day the draft was made.
+    """
+    existing = store.documents(book.session, assessment_year=book.year)
+    content = content_of(book, order_of(document), existing)
+    series = series_of(book.session, content.prefix, document.dated.year)
+    number = document_number(content.prefix, document.dated.year, series.next_number)
+    pdf = content.numbered(number).typeset()
+    document.organ, document.prefix = content.organ, content.prefix
+    document.title, document.village_uid = content.title, content.village_uid
+    document.content = content.kept
+    document.number_year, document.number_seq = document.dated.year, series.next_number
+    document.pdf, document.sha256 = pdf, hashlib.sha256(pdf).hexdigest()
+    document.issued_at = datetime.now(UTC)
+    document.state = DocumentState.ISSUED
+    series.next_number += 1
+    book.session.flush()
+
+
+def order_of(document: IssuedDocument) -> Order:
+    """What a draft was asked to be."""
+    kept = document.content or {}
+    return Order(
+        kind=document.kind,
+        person_uid=document.person_uid,
+        dated=document.dated,
+        meeting=meeting_of(document),
+        persons=tuple(kept.get("persons", ())),
+        best=tuple(kept.get("best", ())),
+    )
+
+
+def meeting_of(document: IssuedDocument | None) -> date | None:
+    """The meeting named when the document was drafted."""
+    named = (document.content or {}).get("meeting") if document else None
+    return date.fromisoformat(named) if named else None
+
+
+def row_of(one: IssuedDocument) -> NoticeRow:
+    """The register's row of a document."""
+    number = None
+    if one.number_year is not None and one.number_seq is not None:
+        number = document_number(one.prefix, one.number_year, one.number_seq)
+    return NoticeRow(
+        uid=one.uid,
+        kind=one.kind,
+        state=one.state,
+        number=number,
+        title=one.title,
+        organ=one.organ,
+        dated=one.dated,
+        year=one.assessment_year,
+        person_uid=one.person_uid,
+        village_uid=one.village_uid,
+        sha256=one.sha256,
+        issued_at=one.issued_at,
+        voided_on=one.voided_on,
+        void_reason=one.void_reason,
+        delivered_on=one.delivered_on,
+        receipt=one.receipt,
+    )
+
+
+def series_of(session: Session, prefix: str, year: int) -> NumberSeries:
+    found = store.series(session, prefix, year)
+    if found is None:
+        found = NumberSeries(prefix=prefix, year=year)
+        session.add(found)
+        session.flush()
+    return found

@@ -1,0 +1,296 @@
+"""Documents of criticism, commendation and deduction: draft, preview, sign off, void, register."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from daomao_desktop.domain.accounts import Permission
+from daomao_desktop.domain.notices import (
+    DocumentKind,
+    DocumentState,
+    document_number,
+    prefix_problem,
+)
+from daomao_desktop.errors import (
+    DaomaoError,
+    FieldProblem,
+    InvalidInput,
+    NotFound,
+    Refused,
+    StoreError,
+)
+from daomao_desktop.services.assessment_book import YearBook
+from daomao_desktop.services.desk import Area, Changes, Desk
+from daomao_desktop.services.notice_content import Order, content_of
+from daomao_desktop.services.notice_steps import (
+    NoticeRow,
+    drafted,
+    file_name,
+    meeting_of,
+    order_of,
+    row_of,
+    series_of,
+    sign_off,
+    standing,
+    wanted,
+)
+from daomao_desktop.store import notices as store
+from daomao_desktop.store.engine import Session
+from daomao_desktop.store.notices import IssuedDocument, PrintRun
+
+__all__ = [
+    "Candidate",
+    "NoticeRow",
+    "SeriesRow",
+    "discard_draft",
+    "draft_notice",
+    "file_name",
+    "issue_notice",
+    "list_notices",
+    "list_series",
+    "log_print",
+    "notice_candidates",
+    "preview",
+    "record_delivery",
+    "set_starting_number",
+    "stored_pdf",
+    "void_notice",
+]
+
+_CHANGED = frozenset({Area.NOTICES, Area.ROSTER})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document the year's grades call for.
+
+    ``document``: the one drafted or signed off; ``problem``: why it cannot be drafted today;
+    ``needs_meeting``: a criticism for which the branch meeting still has to be named.
+    """
+
+    kind: DocumentKind
+    person_uid: str | None
+    name: str
+    village: str
+    group: str
+    document: NoticeRow | None
+    problem: str | None
+    needs_meeting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """The running numbers of an organ and year; ``given``: some are used, the start is fixed."""
+
+    prefix: str
+    year: int
+    next_number: int
+    given: bool
+
+
+def list_notices(desk: Desk, *, year: int | None = None) -> tuple[NoticeRow, ...]:
+    """The register (发文登记簿), drafts too; ``year``: documents of that assessment year only."""
+    desk.require(Permission.READ)
+    with desk.store.reading() as session:
+        return tuple(row_of(one) for one in store.documents(session, assessment_year=year))
+
+
+def notice_candidates(desk: Desk, year: int) -> tuple[Candidate, ...]:
+    """What the year's grades call for at this desk: criticisms, deductions, the commendation."""
+    desk.require(Permission.READ)
+    with desk.store.reading() as session:
+        book = YearBook(desk, session, year)
+        existing = store.documents(session, assessment_year=year)
+        found = []
+        for kind, uid in wanted(book):
+            document = standing(book, existing, kind, uid)
+            problem = None
+            if document is None or document.state is DocumentState.DRAFT:
+                try:
+                    content_of(
+                        book,
+                        Order(kind, uid, book.today, meeting_of(document)),
+                        existing,
+                    )
+                except DaomaoError as error:
+                    problem = error.sentence
+            group = book.roster.groups.get(book.group_of(uid) or "") if uid else None
+            found.append(
+                Candidate(
+                    kind=kind,
+                    person_uid=uid,
+                    name=book.name(uid) if uid else "",
+                    village=book.roster.village(group.village_uid).name if group else "",
+                    group=group.name if group else "",
+                    document=row_of(document) if document else None,
+                    problem=problem,
+                    needs_meeting=kind is DocumentKind.CRITICISM
+                    and (document is None or document.state is DocumentState.DRAFT)
+                    and uid is not None
+                    and meeting_of(document) is None
+                    and book.assessments[uid].proposal_meeting_on is None,
+                )
+            )
+        return tuple(found)
+
+
+def draft_notice(
+    desk: Desk,
+    kind: DocumentKind,
+    year: int,
+    person_uid: str | None,
+    *,
+    meeting: date | None = None,
+    dated: date | None = None,
+    persons: tuple[str, ...] = (),
+    best: tuple[str, ...] = (),
+) -> str:
+    """Drafts a document and returns its uid; a draft of the same kind and person is renewed.
+
+    Raises Refused with the reason of documents.md section 2.
+    """
+    desk.require(Permission.ISSUE)
+    with desk.store.writing(desk.operator.uid) as session:
+        book = YearBook(desk, session, year)
+        order = Order(kind, person_uid, dated or book.today, meeting, persons, best)
+        return drafted(book, order).uid
+
+
+def preview(desk: Desk, uid: str) -> bytes:
+    """The PDF: a draft as it would be today, without number; of others the stored bytes."""
+    desk.require(Permission.READ)
+    with desk.store.reading() as session:
+        document = _document(session, uid, with_pdf=True)
+        if document.state is not DocumentState.DRAFT:
+            return _intact(document)
+        book = YearBook(desk, session, document.assessment_year or 0)
+        existing = store.documents(session, assessment_year=document.assessment_year)
+        return content_of(book, order_of(document), existing).typeset()
+
+
+def stored_pdf(desk: Desk, uid: str) -> bytes:
+    """The bytes signed off; raises Refused for a draft, StoreError where they were damaged."""
+    desk.require(Permission.READ)
+    with desk.store.reading() as session:
+        document = _document(session, uid, with_pdf=True)
+        if document.state is DocumentState.DRAFT:
+            raise Refused("这份文书还是草稿，签发后才有定稿。")
+        return _intact(document)
+
+
+def issue_notice(desk: Desk, uid: str) -> Changes:
+    """Signs off a draft: number, bytes and their SHA-256 in one transaction, all or nothing.
+
+    Everything is computed anew and checked again; raises Refused where it no longer holds.
+    """
+    desk.require(Permission.ISSUE)
+    with desk.store.writing(desk.operator.uid) as session:
+        document = _document(session, uid)
+        if document.state is not DocumentState.DRAFT:
+            raise Refused(f"这份文书{document.state.value}，不能再次签发。")
+        book = YearBook(desk, session, document.assessment_year or 0)
+        sign_off(book, document)
+    return Changes(_CHANGED, (uid,))
+
+
+def void_notice(desk: Desk, uid: str, reason: str) -> Changes:
+    """Voids a document signed off; its number and bytes are kept with the reason."""
+    desk.require(Permission.ISSUE)
+    if not reason.strip():
+        raise InvalidInput((FieldProblem("reason", "作废文书要写明理由。"),))
+    with desk.store.writing(desk.operator.uid) as session:
+        document = _document(session, uid)
+        if document.state is not DocumentState.ISSUED:
+            raise Refused("只有已签发的文书才能作废；草稿请直接删除。")
+        document.state = DocumentState.VOID
+        document.void_reason = reason.strip()
+        document.voided_on = desk.today()
+    return Changes(_CHANGED, (uid,))
+
+
+def discard_draft(desk: Desk, uid: str) -> Changes:
+    """Puts a draft aside; nothing that ever had a number can be discarded."""
+    desk.require(Permission.ISSUE)
+    with desk.store.writing(desk.operator.uid) as session:
+        document = _document(session, uid)
+        if document.state is not DocumentState.DRAFT:
+            raise Refused(f"文书{document.state.value}，不能删除；签发错了请作废。")
+        document.deleted_at = datetime.now(UTC)
+    return Changes(_CHANGED, (uid,))
+
+
+def record_delivery(desk: Desk, uid: str, on: date, receipt: str) -> Changes:
+    """Keeps what the 送达回证 says: the day, who received or refused, the witness."""
+    desk.require(Permission.RECORD)
+    with desk.store.writing(desk.operator.uid) as session:
+        document = _document(session, uid)
+        problem = None
+        if document.state is not DocumentState.ISSUED:
+            raise Refused("只有已签发的文书才能登记送达。")
+        if on > desk.today():
+            problem = "送达日期不能晚于今天。"
+        elif on < document.dated:
+            problem = "送达日期早于成文日期，请核对。"
+        if problem is not None:
+            raise InvalidInput((FieldProblem("on", problem),))
+        document.delivered_on, document.receipt = on, receipt.strip() or None
+    return Changes(_CHANGED, (uid,))
+
+
+def log_print(desk: Desk, uid: str, target: str, copies: int = 1) -> Changes:
+    """Records that a document was printed: on which printer, how many copies."""
+    desk.require(Permission.READ)
+    with desk.store.writing(desk.operator.uid) as session:
+        _document(session, uid)
+        session.add(PrintRun(document_uid=uid, target=target, copies=copies))
+    return Changes(frozenset({Area.NOTICES}), (uid,))
+
+
+def list_series(desk: Desk) -> tuple[SeriesRow, ...]:
+    """The running numbers of every organ and year in use."""
+    desk.require(Permission.READ)
+    with desk.store.reading() as session:
+        highest = store.highest_numbers(session)
+        return tuple(
+            SeriesRow(one.prefix, one.year, one.next_number, (one.prefix, one.year) in highest)
+            for one in store.all_series(session)
+        )
+
+
+def set_starting_number(desk: Desk, prefix: str, year: int, n: int) -> Changes:
+    """The first number to be given, where an office has numbered by hand so far.
+
+    Raises Refused once the program has given a number in the series: a gap would arise.
+    """
+    desk.require(Permission.ADMINISTER)
+    problem = prefix_problem(prefix)
+    if problem is not None:
+        raise InvalidInput((FieldProblem("prefix", problem),))
+    if not 1 <= n <= 99_999:
+        raise InvalidInput((FieldProblem("n", "起始号应是 1 到 99999 的整数。"),))
+    with desk.store.writing(desk.operator.uid) as session:
+        given = store.highest_numbers(session).get((prefix, year))
+        if given is not None:
+            raise Refused(
+                f"{document_number(prefix, year, given)}已经使用，"
+                "起始号不能再改，否则编号会断开或重复。"
+            )
+        series = series_of(session, prefix, year)
+        series.next_number = n
+    return Changes(frozenset({Area.NOTICES, Area.ACCOUNTS}), ())
+
+
+def _document(session: Session, uid: str, *, with_pdf: bool = False) -> IssuedDocument:
+    found = store.document(session, uid, with_pdf=with_pdf)
+    if found is None:
+        raise NotFound("没有这份文书，可能已被删除，请刷新后再试。")
+    return found
+
+
+def _intact(document: IssuedDocument) -> bytes:
+    pdf = document.pdf or b""
+    if hashlib.sha256(pdf).hexdigest() != document.sha256:
+        raise StoreError("这份文书与签发时的校验值不一致，请用最近的备份核对。")
+    return pdf

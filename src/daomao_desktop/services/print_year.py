@@ -1,0 +1,223 @@
+"""Drafting, signing off and writing a year's documents in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from daomao_desktop.domain.accounts import Permission
+from daomao_desktop.domain.assessment_year import documents_open
+from daomao_desktop.domain.notices import DocumentKind, DocumentState
+from daomao_desktop.errors import DaomaoError, FileProblem, Refused
+from daomao_desktop.files import replace_file
+from daomao_desktop.services.assessment_book import YearBook
+from daomao_desktop.services.desk import Desk
+from daomao_desktop.services.notice_content import Order, content_of
+from daomao_desktop.services.notice_steps import (
+    NoticeRow,
+    drafted,
+    file_name,
+    order_of,
+    row_of,
+    sign_off,
+    standing,
+    wanted,
+)
+from daomao_desktop.services.notices import stored_pdf
+from daomao_desktop.store import notices as store
+from daomao_desktop.store.notices import IssuedDocument, PrintRun
+
+TO_FILE = "文件"
+
+Target = tuple[DocumentKind, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A document written (in a dry run: to be written); ``number`` is None before signing off."""
+
+    path: Path
+    kind: DocumentKind
+    title: str
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReport:
+    """What was written, and what was not with the person and the reason."""
+
+    written: tuple[WrittenFile, ...]
+    lacking: tuple[str, ...]
+    dry_run: bool = False
+
+    @property
+    def refusal(self) -> str:
+        """The one sentence when something lacks or there was nothing to write; else empty."""
+        if self.lacking:
+            return f"有 {len(self.lacking)} 份文书没有写出，原因见上面各行；补齐后再打印即可。"
+        if not self.written:
+            return "没有可以写出的文书。"
+        return ""
+
+    def lines(self) -> list[str]:
+        """One line a file, then what lacks."""
+        return [*(str(one.path) for one in self.written), *(f"缺：{one}" for one in self.lacking)]
+
+    def as_json(self) -> dict[str, Any]:
+        """For ``--json``."""
+        return {
+            "dry_run": self.dry_run,
+            "written": [
+                {
+                    "path": str(one.path),
+                    "kind": one.kind.code,
+                    "title": one.title,
+                    "number": one.number,
+                }
+                for one in self.written
+            ],
+            "lacking": list(self.lacking),
+        }
+
+
+def print_year(
+    desk: Desk,
+    year: int,
+    out: Path,
+    *,
+    kinds: Sequence[DocumentKind] = (),
+    meeting: date | None = None,
+    dated: date | None = None,
+    dry_run: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> PrintReport:
+    """Writes the documents the year's grades call for into ``out``, each in its own transaction.
+
+    What was signed off before is written from its stored bytes; the rest is drafted, signed off
+    and written. ``kinds``: only these (none: all); ``meeting`` decided the criticisms (default:
+    that of each proposal). ``on_progress`` gets (done, total) between documents and may raise to
+    stop. Raises Refused before 生效, FileProblem where nothing can be written.
+    """
+    desk.require(Permission.READ if dry_run else Permission.ISSUE)
+    targets, before = _targets(desk, year, kinds)
+    if not dry_run and targets:
+        _make_folder(out)
+    settle = _expected if dry_run else _signed
+    written: list[WrittenFile] = []
+    printed: list[str] = []
+    lacking: list[str] = []
+    for done, target in enumerate(targets):
+        if on_progress is not None:
+            on_progress(done, len(targets))
+        result = before.get(target) or settle(desk, year, target, meeting, dated or desk.today())
+        if isinstance(result, str):
+            lacking.append(result)
+            continue
+        path = out / file_name(result)
+        if not dry_run:
+            replace_file(path, stored_pdf(desk, result.uid))
+            printed.append(result.uid)
+        written.append(WrittenFile(path, result.kind, result.title, result.number))
+    if on_progress is not None:
+        on_progress(len(targets), len(targets))
+    if printed:
+        with desk.store.writing(desk.operator.uid) as session:
+            session.add_all(PrintRun(document_uid=uid, target=TO_FILE) for uid in printed)
+    return PrintReport(tuple(written), tuple(lacking), dry_run)
+
+
+def _targets(
+    desk: Desk, year: int, kinds: Sequence[DocumentKind]
+) -> tuple[list[Target], dict[Target, NoticeRow]]:
+    """The documents called for, in order, and which of them are signed off already."""
+    with desk.store.reading() as session:
+        book = YearBook(desk, session, year)
+        if book.history:
+            raise Refused(f"{year}年是补录的历史年度，不制发文书。")
+        if not documents_open(book.state):
+            raise Refused(f"{year}年度考核还在“{book.state.value}”，“生效”以后才能制发文书。")
+        existing = store.documents(session, assessment_year=year)
+        targets = [target for target in wanted(book) if not kinds or target[0] in kinds]
+        found = {target: standing(book, existing, *target) for target in targets}
+        return targets, {
+            target: row_of(one)
+            for target, one in found.items()
+            if one is not None and one.state is DocumentState.ISSUED
+        }
+
+
+def _signed(
+    desk: Desk, year: int, target: Target, meeting: date | None, dated: date
+) -> NoticeRow | str:
+    """The document signed off; or why it is lacking."""
+    kind, uid = target
+    subject = kind.value
+    try:
+        with desk.store.writing(desk.operator.uid) as session:
+            book = YearBook(desk, session, year)
+            subject = _subject(book, target)
+            existing = store.documents(session, assessment_year=year)
+            document = standing(book, existing, kind, uid)
+            if document is None or document.state is DocumentState.DRAFT:
+                document = drafted(book, _order(target, document, meeting, dated))
+                sign_off(book, document)
+            return row_of(document)
+    except (FileProblem, OSError):
+        raise
+    except DaomaoError as error:
+        return f"{subject}：{error.sentence}"
+
+
+def _expected(
+    desk: Desk, year: int, target: Target, meeting: date | None, dated: date
+) -> NoticeRow | str:
+    """What ``_signed`` would give, nothing written."""
+    kind, uid = target
+    with desk.store.reading() as session:
+        book = YearBook(desk, session, year)
+        existing = store.documents(session, assessment_year=year)
+        document = standing(book, existing, kind, uid)
+        try:
+            content = content_of(book, _order(target, document, meeting, dated), existing)
+            content.typeset()  # a character no font has shows only here
+        except DaomaoError as error:
+            return f"{_subject(book, target)}：{error.sentence}"
+        return NoticeRow(
+            uid="",
+            kind=kind,
+            state=DocumentState.DRAFT,
+            number=None,
+            title=content.title,
+            organ=content.organ,
+            dated=dated,
+            year=year,
+            person_uid=uid,
+            village_uid=content.village_uid,
+        )
+
+
+def _order(
+    target: Target, draft: IssuedDocument | None, meeting: date | None, dated: date
+) -> Order:
+    """The order of the whole run; what an earlier draft was told (meeting, names) still holds."""
+    if draft is None:
+        return Order(*target, dated, meeting)
+    told = order_of(draft)
+    return replace(told, dated=dated, meeting=meeting or told.meeting)
+
+
+def _subject(book: YearBook, target: Target) -> str:
+    kind, uid = target
+    return f"{book.label(uid)}的{kind.value}" if uid else f"{book.year}年度{kind.value}"
+
+
+def _make_folder(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise FileProblem(f"「{out}」是文件，不是文件夹，请换一个文件夹。")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem(f"文件夹「{out}」建不起来，请检查位置和权限。") from error
