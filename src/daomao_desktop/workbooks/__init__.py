@@ -1,0 +1,1 @@
+"""Excel in and out: plain dataclasses and files, no database."""

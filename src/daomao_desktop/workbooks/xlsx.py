@@ -1,0 +1,144 @@
+"""Reading xlsx: openpyxl's read-only mode, helped by our own look into the package."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+from daomao_desktop.errors import FileProblem
+from daomao_desktop.workbooks.cells import (
+    CellValue,
+    Fault,
+    Moment,
+    Number,
+    RawSheet,
+    is_blank,
+)
+from daomao_desktop.workbooks.formats import decimals, shows_day
+from daomao_desktop.workbooks.limits import MAX_COLUMNS, MAX_ROWS, broken, too_many_rows
+from daomao_desktop.workbooks.package import Marks, check_package, sheet_marks, sheet_members
+
+_EXCEL_ROWS = 1_048_576
+_DECORATION = ("docProps/", "xl/theme/", "xl/pivot", "xl/drawings/", "xl/charts/", "customXml/")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def read_xlsx(data: bytes, name: str) -> tuple[RawSheet, ...]:
+    """All sheets with their cached values; raises FileProblem with one sentence."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            check_package(archive, name)
+            marks = {
+                title: sheet_marks(archive.read(path))
+                for title, path in sheet_members(archive).items()
+            }
+        with warnings.catch_warnings():
+            # openpyxl warns about styles and validations it drops; none of them is a value
+            warnings.simplefilter("ignore")
+            return _sheets_somehow(data, name, marks)
+    except FileProblem:
+        raise
+    except Exception as error:  # openpyxl raises whatever a damaged part happens to trip over
+        raise broken(name) from error
+
+
+def _sheets_somehow(data: bytes, name: str, marks: dict[str, Marks]) -> tuple[RawSheet, ...]:
+    """With everything, else without what carries no values: openpyxl is strict about all of it."""
+    try:
+        return _sheets(data, name, marks)
+    except FileProblem:
+        raise
+    except Exception:
+        try:
+            return _sheets(_without(data, _DECORATION), name, marks)
+        except FileProblem:
+            raise
+        except Exception:
+            # dates lose their format here and are read from their serial numbers
+            return _sheets(_without(data, (*_DECORATION, "xl/styles.xml")), name, marks)
+
+
+def _without(data: bytes, unwanted: tuple[str, ...]) -> bytes:
+    """The package without the parts whose names start so."""
+    buffer = BytesIO()
+    with ZipFile(BytesIO(data)) as archive, ZipFile(buffer, "w") as copy:
+        for member in archive.namelist():
+            if not member.startswith(unwanted):
+                copy.writestr(member, archive.read(member))
+    return buffer.getvalue()
+
+
+def _sheets(data: bytes, name: str, marks: dict[str, Marks]) -> tuple[RawSheet, ...]:
+    import openpyxl  # 154 ms, only paid by who imports a file
+
+    workbook = openpyxl.load_workbook(
+        BytesIO(data), read_only=True, data_only=True, keep_links=False
+    )
+    try:
+        sheets = []
+        count = 0
+        for sheet in workbook.worksheets:
+            rows = []
+            mark = marks.get(sheet.title, Marks())
+            sheet.reset_dimensions()  # what a file says about its own size is often wrong
+            for number, cells in enumerate(
+                sheet.iter_rows(max_row=_EXCEL_ROWS, max_col=MAX_COLUMNS), 1
+            ):
+                values = _row(cells, number, mark)
+                if values:
+                    rows.append((number, values))
+                    count += 1
+                    if count > MAX_ROWS:
+                        raise too_many_rows(name)
+            sheets.append(
+                RawSheet(
+                    sheet.title,
+                    tuple(rows),
+                    tuple(mark.merged),
+                    hidden=sheet.sheet_state != "visible",
+                )
+            )
+        return tuple(sheets)
+    finally:
+        workbook.close()
+
+
+def _row(cells: Iterable[Any], number: int, mark: Marks) -> tuple[CellValue, ...]:
+    """Values up to the last one that is not blank; an empty tuple for a blank row."""
+    values: list[CellValue] = []
+    last = 0
+    for column, cell in enumerate(cells, 1):
+        value: CellValue = None
+        if (number, column) in mark.uncomputed:
+            value = Fault("公式", uncomputed=True)
+        elif cell.value is not None:
+            value = _value(cell)
+        if not is_blank(value):
+            last = column
+        values.append(value)
+    return tuple(values[:last])
+
+
+def _value(cell: Any) -> CellValue:
+    value = cell.value
+    if cell.data_type == "e":
+        return Fault(str(value))
+    if isinstance(value, str):
+        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+    if isinstance(value, float) and not value.is_integer():
+        return Number(value, decimals(_format_of(cell)))
+    if isinstance(value, datetime) and not shows_day(_format_of(cell)):
+        return Moment(value)
+    return value  # type: ignore[no-any-return]
+
+
+def _format_of(cell: Any) -> str:
+    try:
+        return str(cell.number_format)
+    except IndexError:  # the file's styles were left out or are damaged
+        return "General"
