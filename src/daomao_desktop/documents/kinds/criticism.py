@@ -1,0 +1,215 @@
+"""通报批评: the village branch criticises a leader graded 不称职 (R4a, R4b), with 送达回证."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from daomao_desktop.documents.kinds.wording import part, sentence, wording_for
+from daomao_desktop.documents.typesetting.document import (
+    Format,
+    FormCell,
+    FormRow,
+    FormTable,
+    OfficialDocument,
+    Sheet,
+    chinese_date,
+)
+from daomao_desktop.domain.amounts import in_words
+from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.rewards import DEDUCTION_PERCENT, deduction
+from daomao_desktop.domain.scheme import BottomLine, Grade, Sex
+from daomao_desktop.errors import Refused
+
+KIND = "criticism"
+SPEC = {
+    "标题": part("姓名", "年度 村 组"),
+    "主送": part(),
+    "考核结果": part("姓名 性别 村 组 年度"),
+    "主要事实": part("事实", "序 姓名 年度"),
+    "违反规定": part("条款", "姓名 年度"),
+    "只列条款": part("条款", "序 姓名 年度"),
+    "处理决定": part("会议日期 比例 金额 大写", "序 姓名 年度"),
+    "连续两年": part("姓名 上年 年度", "序"),
+    "整改要求": part("整改期限", "序 姓名 年度"),
+    "异议": part("异议天数", "序 姓名 年度"),
+    "抄送": part(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Criticism:
+    """What a notice of criticism says; no ID number, address or phone has a place in it.
+
+    ``organ``: the village branch. ``group``: as printed after the village (第3村民小组).
+    ``facts``: evidence as recorded; empty where none was recorded, nothing is invented then.
+    ``clauses``: bottom lines broken. ``base``: what the deduction is taken of. ``rectify_by``:
+    day of the written report; None asks for it within ``rectify_days`` of receipt.
+    ``two_years``: also 不称职 the year before.
+    """
+
+    organ: str
+    village: str
+    group: str
+    name: str
+    sex: Sex
+    year: int
+    grade: Grade
+    meeting_on: date | None
+    base: Money
+    amount: Money
+    dated: date
+    number: str = ""
+    facts: tuple[str, ...] = ()
+    clauses: tuple[BottomLine, ...] = ()
+    two_years: bool = False
+    percent: int = DEDUCTION_PERCENT
+    rectify_by: date | None = None
+    rectify_days: int = 30
+    objection_days: int = 15
+    printed_on: date | None = None
+    wording: str | None = None
+
+
+def title(data: Criticism) -> str:
+    """关于给予×××通报批评的通报."""
+    fields = {"姓名": data.name, "年度": str(data.year), "村": data.village, "组": data.group}
+    return wording_for(KIND, SPEC, data.wording).line("标题", fields)
+
+
+def check(data: Criticism) -> date:
+    """The meeting's date of a notice that may be issued; raises Refused in one sentence."""
+    if data.grade is not Grade.INCOMPETENT:
+        raise Refused("考核等次不是“不称职”，不能制发通报批评。")
+    if data.meeting_on is None:
+        raise Refused("没有登记支部委员会会议日期，不能制发通报批评。")
+    if data.meeting_on > data.dated:
+        raise Refused("支部委员会会议日期晚于成文日期，请核对。")
+    if data.base.fen <= 0:
+        raise Refused("没有可以扣减的岗位补贴，请先登记补贴标准，再制发通报批评。")
+    computed = deduction(data.base, data.percent)
+    if data.amount != computed:
+        raise Refused(f"扣减金额应为 {computed} 元，与填写的 {data.amount} 元不一致。")
+    if data.rectify_by is not None and data.rectify_by < data.dated:
+        raise Refused("整改期限早于成文日期，请核对。")
+    return data.meeting_on
+
+
+def compose(data: Criticism) -> OfficialDocument:
+    """The notice and its delivery receipt; raises Refused as ``check`` says."""
+    meeting_on = check(data)
+    words = wording_for(KIND, SPEC, data.wording)
+    fields = {
+        "姓名": data.name,
+        "性别": data.sex.value,
+        "村": data.village,
+        "组": data.group,
+        "年度": str(data.year),
+        "上年": str(data.year - 1),
+        "事实": "",
+        "条款": _clauses(data.clauses),
+        "会议日期": chinese_date(meeting_on),
+        "比例": f"{data.percent}%",
+        "金额": str(data.amount),
+        "大写": in_words(data.amount),
+        "整改期限": _deadline(data),
+        "异议天数": str(data.objection_days),
+    }
+    facts = [sentence(fact) for fact in data.facts if fact.strip()]
+    ordinals = iter("一二三四")
+    body = list(words.fill("考核结果", fields))
+    if facts:
+        fields["序"] = next(ordinals)
+        body += _facts(words.parts["主要事实"], fields, facts)
+        if data.clauses:
+            body += words.fill("违反规定", fields)
+    elif data.clauses:
+        fields["序"] = next(ordinals)
+        body += words.fill("只列条款", fields)
+    fields["序"] = next(ordinals)
+    body += words.fill("处理决定", fields)
+    if data.two_years:
+        body += words.fill("连续两年", fields)
+    fields["序"] = next(ordinals)
+    body += words.fill("整改要求", fields)
+    body += words.fill("异议", fields)
+    heading = title(data)
+    return OfficialDocument(
+        format=Format.FILE,
+        organs=(data.organ,),
+        masthead_suffix="文件",
+        number=data.number,
+        title=heading,
+        addressee=words.line("主送", fields),
+        body=tuple(body),
+        signature=(data.organ,),
+        date=data.dated,
+        seal=True,
+        copies_to=words.line("抄送", fields),
+        printed_by=data.organ,
+        printed_on=data.printed_on or data.dated,
+        names=(data.name,),
+        sheets=(_receipt(data, heading),),
+        subject=f"{data.year}年度村民小组长考核通报批评",
+    )
+
+
+def _facts(lines: tuple[str, ...], fields: dict[str, str], facts: list[str]) -> list[str]:
+    """Paragraphs of the part; the one with 事实 is repeated, numbered where there are several."""
+    found: list[str] = []
+    for line in lines:
+        if "{事实}" not in line:
+            found.append(_filled(line, fields))
+            continue
+        for number, fact in enumerate(facts, 1):
+            text = f"{number}. {fact}" if len(facts) > 1 else fact
+            found.append(_filled(line, {**fields, "事实": text}))
+    return found
+
+
+def _filled(line: str, fields: dict[str, str]) -> str:
+    for name, value in fields.items():
+        line = line.replace(f"{{{name}}}", value)
+    return line
+
+
+def _clauses(clauses: tuple[BottomLine, ...]) -> str:
+    ordered = [line for line in BottomLine if line in clauses]
+    return "、".join(f"“{line.must}；{line.must_not}”" for line in ordered)
+
+
+def _deadline(data: Criticism) -> str:
+    if data.rectify_by is not None:
+        return f"于{chinese_date(data.rectify_by)}前"
+    return f"自收到本通报之日起{data.rectify_days}日内"
+
+
+def _receipt(data: Criticism, heading: str) -> Sheet:
+    """送达回证: who received the notice and when, or why not, with a witness."""
+
+    def row(label: str, text: str = "", height: float = 1.8) -> FormRow:
+        return FormRow((FormCell(label, 1.5, label=True), FormCell(text, 4.5)), height)
+
+    def pair(label: str, text: str, label_2: str, text_2: str) -> FormRow:
+        cells = (
+            FormCell(label, 1.5, label=True),
+            FormCell(text, 1.5),
+            FormCell(label_2, 1.3, label=True),
+            FormCell(text_2, 1.7),
+        )
+        return FormRow(cells, 1.8)
+
+    number = f"（{data.number}）" if data.number else ""
+    rows = (
+        row("送达文书", f"《{heading}》{number}", 2.0),
+        row("送达机关", data.organ),
+        pair("受送达人", data.name, "送达方式", "□直接　□留置"),
+        row("送达地点"),
+        row("送达时间", "　　　　年　　　月　　　日　　　时"),
+        row("受送达人签名"),
+        row("代收人签名"),
+        row("拒收的事由", "", 2.5),
+        pair("见证人签名", "", "送达人签名", ""),
+        row("备　　注"),
+    )
+    return Sheet(title="送达回证", table=FormTable(rows))

@@ -1,0 +1,266 @@
+"""Breaking a paragraph into lines by looking ahead over all of it.
+
+Pure: it knows characters and their advances, no fonts. A line is filled exactly by squeezing
+punctuation or by widening the gaps between characters; the set of lines with the least total
+cost wins. The same input always gives the same lines.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from daomao_desktop.documents.typesetting.characters import CLOSING, JOINED, OPENING, squeeze
+from daomao_desktop.documents.typesetting.groups import FREE, NEVER, break_levels
+
+WIDEST_GAP = 2.0  # points a gap may grow before an unbreakable group is broken instead
+_EPSILON = 0.01
+
+# Costs of a line: exact 0 < squeezed < widened < a group broken < a rule broken (only where the
+# text leaves no other way, such as thirty closing brackets in a row).
+_SQUEEZED = 20.0
+_WIDENED = 30.0
+_WIDENED_FULL = 100.0
+_SHORT_LAST = 10.0
+_GROUP = (0.0, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5)
+_TOO_WIDE = 1e7
+_RULE = 1e9
+_INFINITE = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A paragraph ready to be broken: advances in points, one per character, and break levels."""
+
+    text: str
+    advances: tuple[float, ...]
+    squeezes: tuple[float, ...]
+    levels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters start to end (without spaces at the end) and the width they are to fill.
+
+    ``slack`` is what is left over in points when set at natural advances: negative means that
+    punctuation is squeezed by that much, positive that the gaps share it unless ``last``.
+    """
+
+    start: int
+    end: int
+    slack: float
+    last: bool
+
+
+def measure(
+    text: str, ems: Sequence[float], advances: Sequence[float], names: Sequence[str] = ()
+) -> Measured:
+    """Prepare a paragraph: widths in em tell full-width marks, advances are in points."""
+    return Measured(
+        text,
+        tuple(advances),
+        tuple(
+            [part and part * advances[i] / ems[i] for i, part in enumerate(map(squeeze, text, ems))]
+        ),
+        tuple(break_levels(text, names)),
+    )
+
+
+def _tight(left: str, right: str) -> bool:
+    """Whether the gap between two characters is inside a Latin word or a number."""
+    return left.isascii() and right.isascii() and left != " " and right != " "
+
+
+def widenable(left: str, right: str) -> bool:
+    """Whether the gap may grow at all: the two halves of —— and …… stay together."""
+    return not (left == right and left in JOINED)
+
+
+class _Breaker:
+    """Prefix sums of one paragraph, so that any line's cost is found in constant time."""
+
+    def __init__(
+        self, paragraph: Measured, first: float, width: float, *, ragged: bool = False
+    ) -> None:
+        self.ragged = ragged
+        self.text = text = paragraph.text
+        self.levels = paragraph.levels
+        self.first = first
+        self.width = width
+        self.size = len(text)
+        self.natural = [0.0, *accumulate(paragraph.advances)]
+        self.squeezed = [0.0, *accumulate(paragraph.squeezes)]
+        pairs = list(pairwise(text))
+        wide = [widenable(left, right) for left, right in pairs]
+        loose = [ok and not _tight(*pair) for ok, pair in zip(wide, pairs, strict=True)]
+        self.gaps = [0, *accumulate(loose)]
+        self.all_gaps = [0, *accumulate(wide)]
+        self.trimmed = list(range(self.size + 1))
+        for place in range(1, self.size + 1):
+            if text[place - 1] == " ":
+                self.trimmed[place] = self.trimmed[place - 1]
+
+    def cost(self, start: int, stop: int, *, emergency: bool) -> float | None:
+        """Cost of setting characters start to stop as one line; None when it cannot be."""
+        end = max(self.trimmed[stop], start + 1)
+        slack = (self.width if start else self.first) - self.natural[end] + self.natural[start]
+        last = stop == self.size
+        if slack < -_EPSILON:
+            # An opening mark at a line's start stays where it is: it would leave its column.
+            inner = start + 1 if self.text[start] in OPENING else start
+            room = self.squeezed[end] - self.squeezed[inner]
+            if -slack > room + _EPSILON:
+                return None
+            cost = _SQUEEZED * (slack / room) ** 2 + 1.0 if room else 1.0
+        elif last:
+            cost = _SHORT_LAST if start and end - start <= 2 else 0.0
+        elif slack <= _EPSILON:
+            cost = 0.0
+        elif self.ragged:
+            cost = _WIDENED_FULL * (slack / self.width) ** 2
+        else:
+            gap = self.gap(start, end, slack)
+            if gap > WIDEST_GAP:
+                if not emergency:
+                    return _INFINITE
+                cost = _TOO_WIDE * (1 + gap / WIDEST_GAP)
+            else:
+                cost = _WIDENED + _WIDENED_FULL * (gap / WIDEST_GAP) ** 2
+        level = FREE if last else self.levels[stop]
+        if level == FREE:
+            return cost
+        if level == NEVER:
+            return cost + _RULE if emergency else _INFINITE
+        return cost + _GROUP[level]
+
+    def gap(self, start: int, end: int, slack: float) -> float:
+        """How much each gap of a line grows; gaps inside words and numbers only if they must."""
+        few = self.gaps[end - 1] - self.gaps[start]
+        if few and slack / few <= WIDEST_GAP:
+            return slack / few
+        many = self.all_gaps[end - 1] - self.all_gaps[start]
+        return slack / many if many else slack * 2
+
+    def best(self, *, emergency: bool) -> list[int] | None:
+        """Places to break at, the paragraph's end included; None when no way is left."""
+        size = self.size
+        costs = [_INFINITE] * (size + 1)
+        before = [0] * (size + 1)
+        costs[0] = 0.0
+        for start in range(size):
+            so_far = costs[start]
+            if so_far == _INFINITE:
+                continue
+            width = self.width if start else self.first
+            if emergency or self.ragged:
+                stop = start + 1
+            else:
+                # A shorter line could not be filled even with every gap at its widest.
+                shortest = width - WIDEST_GAP * (self.all_gaps_bound(start, width) + 1)
+                target = self.natural[start] + shortest
+                stop = max(start + 1, bisect_left(self.natural, target - 1.0, start, size))
+            while stop <= size:
+                cost = self.cost(start, stop, emergency=emergency)
+                if cost is None and not (emergency and stop == start + 1):
+                    break
+                total = so_far + (_TOO_WIDE if cost is None else cost)
+                if total < costs[stop]:
+                    costs[stop] = total
+                    before[stop] = start
+                stop += 1
+        if costs[size] == _INFINITE:
+            return None
+        places = [size]
+        while before[places[-1]]:
+            places.append(before[places[-1]])
+        return places[::-1]
+
+    def all_gaps_bound(self, start: int, width: float) -> int:
+        """Upper bound of the number of gaps in a line that begins at ``start``."""
+        stop = bisect_left(self.natural, self.natural[start] + width, start, self.size)
+        return stop - start
+
+
+def break_paragraph(
+    paragraph: Measured, first: float, width: float, *, ragged: bool = False
+) -> tuple[Line, ...]:
+    """Lines of a paragraph: the first has ``first`` points, the others ``width``.
+
+    ``ragged`` lines (in a table's cell) need not be filled.
+    """
+    if not paragraph.text:
+        return ()
+    breaker = _Breaker(paragraph, first, width, ragged=ragged)
+    places = breaker.best(emergency=False) or breaker.best(emergency=True)
+    assert places is not None  # single characters always make lines
+    lines = []
+    start = 0
+    for stop in places:
+        end = max(breaker.trimmed[stop], start + 1)
+        room = width if start else first
+        slack = room - (breaker.natural[end] - breaker.natural[start])
+        lines.append(Line(start, end, slack, ragged or stop == breaker.size))
+        start = stop
+    return tuple(lines)
+
+
+def spread(paragraph: Measured, line: Line) -> tuple[list[float], list[float]]:
+    """For each character of a line: points before it (≤ 0) and points added after it.
+
+    Blank sides of marks go in this order: at the line's end, between neighbouring marks, then
+    everywhere evenly; the widening of gaps is even.
+    """
+    text = paragraph.text
+    count = line.end - line.start
+    before = [0.0] * count
+    after = [0.0] * count
+    if line.slack < -_EPSILON:
+        _squeeze_marks(paragraph, line, before, after)
+    elif line.slack > _EPSILON and not line.last:
+        pairs = [(text[i], text[i + 1]) for i in range(line.start, line.end - 1)]
+        flags = [widenable(*pair) and not _tight(*pair) for pair in pairs]
+        if not any(flags) or line.slack / sum(flags) > WIDEST_GAP:
+            flags = [widenable(*pair) for pair in pairs]
+        # Gaps beyond the limit occur only where the text leaves no other way: let them be, ragged.
+        if any(flags) and (gap := line.slack / sum(flags)) <= 2 * WIDEST_GAP:
+            for place, flag in enumerate(flags):
+                if flag:
+                    after[place] = gap
+    return before, after
+
+
+def _squeeze_marks(
+    paragraph: Measured, line: Line, before: list[float], after: list[float]
+) -> None:
+    text = paragraph.text
+    need = -line.slack
+    marks = [
+        i
+        for i in range(line.start, line.end)
+        if paragraph.squeezes[i] > 0 and (i > line.start or text[i] in CLOSING)
+    ]
+    ends = [i for i in marks if i == line.end - 1 and text[i] in CLOSING]
+    neighbours = [
+        i
+        for i in marks
+        if i not in ends
+        and (
+            (text[i] in CLOSING and i + 1 < line.end and text[i + 1] in CLOSING | OPENING)
+            or (text[i] in OPENING and i > line.start and text[i - 1] in CLOSING | OPENING)
+        )
+    ]
+    rest = [i for i in marks if i not in ends and i not in neighbours]
+    for tier in (ends, neighbours, rest):
+        room = sum(paragraph.squeezes[i] for i in tier)
+        if room <= 0 or need <= 0:
+            continue
+        share = min(1.0, need / room)
+        for i in tier:
+            taken = paragraph.squeezes[i] * share
+            if text[i] in OPENING:
+                before[i - line.start] -= taken
+            else:
+                after[i - line.start] -= taken
+        need -= room * share

@@ -1,0 +1,184 @@
+"""Putting a document together page by page: 22 rows each, the tail never without body text."""
+
+from __future__ import annotations
+
+from daomao_desktop.documents.fonts import Face, width
+from daomao_desktop.documents.typesetting import closing, levels, masthead, sheets
+from daomao_desktop.documents.typesetting.closing import Row
+from daomao_desktop.documents.typesetting.document import Format, OfficialDocument
+from daomao_desktop.documents.typesetting.geometry import (
+    BOTTOM,
+    LEFT,
+    NUMBER_GAP,
+    RIGHT,
+    ROW,
+    ROWS,
+    SIZE_2,
+    SIZE_4,
+    TEXT_WIDTH,
+    row_top,
+)
+from daomao_desktop.documents.typesetting.marks import Page
+from daomao_desktop.documents.typesetting.text import INDENT, paragraph, plain, single
+from daomao_desktop.documents.typesetting.title import break_title
+from daomao_desktop.errors import DaomaoError
+
+# 宋体's dash is drawn this high above the baseline (em): the number hangs from its dash.
+_DASH_HEIGHT = 0.293
+SEAL_BELOW = 0.4  # rows
+
+
+def compose_pages(document: OfficialDocument) -> list[Page]:
+    """All pages of a document.
+
+    Raises MissingGlyph, and DaomaoError when the title leaves no room for text below it.
+    """
+    first = Page()
+    row = {
+        Format.FILE: masthead.file_head,
+        Format.LETTER: masthead.letter_head,
+        Format.PLAIN: _no_head,
+    }[document.format](first, document)
+    row = _title(first, document, row) + 1
+    addressee = _addressee(document)
+    # 7.3.2: addressees that would push the text off the first page go to the 版记
+    moved = document.format is not Format.PLAIN and row + len(addressee) >= ROWS
+    if not moved:
+        for line in addressee:
+            closing.place_row(first, line, row_top(min(row, ROWS)))
+            row += 1
+    if row >= ROWS:
+        raise DaomaoError("标题或主送机关太长，首页排不下正文，请缩短后再排版")
+
+    pages = [first]
+    attachments = [sheet for sheet in document.sheets if sheet.marker]
+    loose = [sheet for sheet in document.sheets if not sheet.marker]
+    imprint = closing.Imprint(document, document.addressee.rstrip("：: ") if moved else "")
+    # A seal reaches a little below the date.
+    seal = SEAL_BELOW if document.seal and document.signature else 0.0
+    reserved = 0.0 if attachments else imprint.height / ROW + seal
+    used = row_top(_fill(pages, row, document, reserved) + seal)
+    for sheet in attachments:
+        used = sheets.draw_sheet(pages, sheet, document.names)
+    _imprint(pages, used, imprint)
+    if document.format is Format.LETTER:
+        first.numbered = False  # 10.1: no number on a letter's first page
+    for number, page in enumerate(pages, 1):
+        if page.numbered:
+            _page_number(page, number)
+    for sheet in loose:
+        begin = len(pages)
+        sheets.draw_sheet(pages, sheet, document.names)
+        for page in pages[begin:]:
+            page.numbered = False
+    return pages
+
+
+def _no_head(_page: Page, _document: OfficialDocument) -> int:
+    return 0
+
+
+def _title(page: Page, document: OfficialDocument, row: int) -> int:
+    """二号小标宋, centred, one grid row a line; returns the row after it."""
+    lines = break_title(document.title, document.names)
+    for line in lines:
+        size = min(SIZE_2, SIZE_2 * TEXT_WIDTH / width(line, Face.TITLE, SIZE_2))
+        text = single(line, Face.TITLE, size)
+        x = LEFT + (TEXT_WIDTH - text.width) / 2
+        page.marks.append(text.at(x, row_top(row), size))
+        row += 1
+    return row
+
+
+def _addressee(document: OfficialDocument) -> list[Row]:
+    """主送机关 flush left, continued flush left, with a full-width colon (7.3.2)."""
+    if not document.addressee:
+        return []
+    text = document.addressee.rstrip("：: ") + "："
+    return [[(line, LEFT)] for line in plain(text, Face.FANG, TEXT_WIDTH, names=document.names)]
+
+
+def _body(document: OfficialDocument) -> list[Row]:
+    """Rows of the body: every paragraph begins two characters in (7.3.3)."""
+    rows: list[Row] = []
+    for entry in document.body:
+        text = entry.strip(" 　")
+        lines = paragraph(
+            text,
+            levels.faces(text),
+            first=TEXT_WIDTH - INDENT,
+            width=TEXT_WIDTH,
+            names=document.names,
+        )
+        for place, line in enumerate(lines):
+            rows.append([(line, LEFT + (0 if place else INDENT))])
+    return rows
+
+
+def _fill(pages: list[Page], row: int, document: OfficialDocument, foot: float) -> int:
+    """Set body, 附件说明 and signature from ``row`` of the first page; returns the row after them.
+
+    A page takes 22 rows; ``foot`` rows at the end stay free for the 版记 where possible. Where the
+    signature would stand without body text, first the space for the seal shrinks by a row, then
+    the last lines of the body move on to its page.
+    """
+    body = _body(document)
+    attached = closing.attachment_rows(document.attachments, document.names)
+    if attached:
+        attached = [[], *attached]
+    note = closing.note_rows(document.note)
+    signed = closing.signature_rows(document, closing.SEAL_GAP) + note
+    if len(attached) + len(signed) > ROWS - 2:
+        body += attached  # too many to share a page: the signature follows the last of them
+        attached = []
+    # Rows used on the body's last page
+    head = ROWS - row
+    used = row + len(body) if len(body) <= head else (len(body) - head - 1) % ROWS + 1
+    if document.seal and document.signature:
+        tight = closing.signature_rows(document, closing.SEAL_GAP_LEAST) + note
+        for limit in (ROWS, ROWS - foot):
+            if used + len(attached) + len(tight) <= limit < used + len(attached) + len(signed):
+                signed = tight
+    tail = attached + signed
+    # A letter's 版记 has no rules: alone on a page it would be a stray line.
+    below = foot if document.format is Format.LETTER and foot >= 1 else 0
+    moved = 0
+    if tail and used + len(tail) + below > ROWS:
+        moved = _lines_to_move(body)
+        if moved >= len(body) and row > 0:
+            raise DaomaoError("首页排不下落款，正文又只有一行，请缩短标题或主送机关")
+        if moved >= len(body) or moved + len(tail) + below > ROWS:
+            moved = 0  # a tail longer than a page: let it run on
+    for place, line in enumerate([*body, *tail]):
+        if row >= ROWS or (moved and place == len(body) - moved):
+            pages.append(Page())
+            row = 0
+        if row or line:  # no blank row at a page's top
+            closing.place_row(pages[-1], line, row_top(row))
+            row += 1
+    return row
+
+
+def _lines_to_move(body: list[Row]) -> int:
+    """Lines to move: one, or two where the last would stand there with a few characters only."""
+    last = body[-1][0][0]
+    if len(body) > 2 and last.width < INDENT * 3:
+        return 2
+    return 1
+
+
+def _imprint(pages: list[Page], used: float, imprint: closing.Imprint) -> None:
+    """版记 on the last page; on a page of its own where the last has no room left."""
+    if not imprint.height:
+        return
+    if used > BOTTOM - imprint.height + 0.5:
+        pages.append(Page())
+    imprint.draw(pages[-1])
+
+
+def _page_number(page: Page, number: int) -> None:
+    """— 1 — in 四号宋体: odd pages right, even pages left, one character in (7.5)."""
+    text = single(f"— {number} —", Face.SONG, SIZE_4)
+    x = RIGHT - SIZE_4 - text.width if number % 2 else LEFT + SIZE_4
+    top = BOTTOM + NUMBER_GAP + _DASH_HEIGHT * SIZE_4 - 0.88 * SIZE_4
+    page.marks.append(text.at(x, top, SIZE_4))

@@ -1,0 +1,128 @@
+"""Drawing composed pages with ReportLab: the same pages always give the same bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.lib.rl_accel import escapePDF
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from daomao_desktop.documents import fonts
+from daomao_desktop.documents.fonts import Face
+from daomao_desktop.documents.typesetting.geometry import PAGE_HEIGHT, PAGE_WIDTH
+from daomao_desktop.documents.typesetting.marks import Page, Piece, RuleMark, TextMark
+
+# Page streams as plain bytes: text encoding (ASCII85) costs a tenth of the time and a fifth in size
+rl_config.useA85 = 0
+
+# Outlines of rare characters in a title are drawn this thick (em): no font has them in bold.
+_STROKE = 0.03
+
+
+class _Sheet(Canvas):
+    """A canvas that writes text operators itself: one string a piece, with character spacing.
+
+    ``drawString`` would need a call and a position for every character that is squeezed.
+    """
+
+    _code: list[str]
+    _doc: Any
+
+    def show_marks(self, marks: Sequence[TextMark | RuleMark]) -> None:
+        """Append the marks of a page in order."""
+        code = self._code
+        red = False
+        in_text = False
+        font = tracking = stretch = ""
+        for mark in marks:
+            if mark.red is not red:
+                if in_text:
+                    code.append("ET")
+                    in_text = False
+                red = mark.red
+                code.append("1 0 0 rg 1 0 0 RG" if red else "0 g 0 G")
+            if isinstance(mark, RuleMark):
+                if in_text:
+                    code.append("ET")
+                    in_text = False
+                code.append(
+                    f"{mark.thickness:.3f} w {mark.x:.3f} {PAGE_HEIGHT - mark.y:.3f} m "
+                    f"{mark.x2:.3f} {PAGE_HEIGHT - mark.y2:.3f} l S"
+                )
+                continue
+            if not in_text:
+                code.append("BT")
+                in_text = True
+            if (wanted := f"{mark.stretch:.2f} Tz") != stretch:
+                if stretch or mark.stretch != 100:
+                    code.append(wanted)
+                stretch = wanted
+            x = mark.x
+            y = f"{PAGE_HEIGHT - mark.y:.3f}"
+            scale = mark.stretch / 100
+            for piece in mark.pieces:
+                if (wanted := f"{piece.tracking:.4f} Tc") != tracking:
+                    code.append(wanted)
+                    tracking = wanted
+                x += piece.lead
+                for text, name, codes, thin in self._encoded(piece):
+                    if (wanted := f"{name} {mark.size:g} Tf") != font:
+                        code.append(wanted)
+                        font = wanted
+                    # Every string is placed on its own: readers differ in whether the spacing
+                    # after a string's last character counts.
+                    shown = f"1 0 0 1 {x:.3f} {y} Tm ({escapePDF(codes)}) Tj"
+                    if thin:
+                        shown = f"{_STROKE * mark.size:.3f} w 2 Tr {shown} 0 Tr"
+                    code.append(shown)
+                    advance = fonts.width(text, piece.face, mark.size)
+                    x += (advance + piece.tracking * len(text)) * scale
+        if in_text:
+            code.append("ET")
+
+    def _encoded(self, piece: Piece) -> list[tuple[str, str, bytes, bool]]:
+        """The piece in strings of one subset font each.
+
+        Text, font's name in the file, codes, and whether a lighter font stands in for 小标宋.
+        """
+        found = []
+        for run in fonts.runs(piece.text, piece.face):
+            thin = piece.face is Face.TITLE and run.font != fonts.main_font(Face.TITLE)
+            font: Any = pdfmetrics.getFont(run.font)
+            start = 0
+            for subset, codes in font.splitString(run.text, self._doc):
+                text = run.text[start : start + len(codes)]
+                start += len(codes)
+                name = font.getSubsetInternalName(subset, self._doc)
+                found.append((text, name, codes, thin))
+        return found
+
+
+def draw(pages: Sequence[Page], *, title: str, author: str, subject: str) -> bytes:
+    """The PDF of composed pages, with its metadata; fonts embedded and subset, no clock inside."""
+    stream = io.BytesIO()
+    with fonts.DRAWING:
+        canvas = _Sheet(
+            stream,
+            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            invariant=1,
+            pageCompression=1,
+            initialFontName=fonts.main_font(Face.FANG),  # type: ignore[arg-type]  # stub says float
+            lang="zh-CN",
+        )
+        canvas.setTitle(title)
+        canvas.setAuthor(author)
+        canvas.setSubject(subject)
+        canvas.setCreator("daomao-desktop")
+        canvas.setProducer("daomao-desktop")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        canvas.setViewerPreference("PrintScaling", "None")
+        for page in pages:
+            canvas.show_marks(page.marks)
+            canvas.showPage()
+        canvas.save()
+    return stream.getvalue()

@@ -1,0 +1,45 @@
+"""From a document as data to the bytes of its PDF."""
+
+from __future__ import annotations
+
+from daomao_desktop.documents.fonts import MissingGlyph
+from daomao_desktop.documents.typesetting.composition import compose_pages
+from daomao_desktop.documents.typesetting.document import OfficialDocument
+from daomao_desktop.documents.typesetting.drawing import draw
+from daomao_desktop.errors import DaomaoError
+
+
+class NameNotPrintable(MissingGlyph):
+    """A person's name has a character no font has; ``name`` is the name."""
+
+    def __init__(self, character: str, name: str) -> None:
+        super().__init__(character)
+        self.sentence = (
+            f"“{name}”的名字里有字库没有的字“{character}”（U+{ord(character):04X}），无法打印；"
+            "请核对姓名或换用同音字"
+        )
+        self.args = (self.sentence,)
+        self.name = name
+
+
+def typeset(document: OfficialDocument) -> bytes:
+    """The PDF of a document; the same document always gives the same bytes.
+
+    Raises MissingGlyph for a character no font has (NameNotPrintable where it is in one of the
+    document's names), DaomaoError for a document that cannot be laid out by the standard.
+    """
+    if not document.title.strip() or not any(text.strip() for text in document.body):
+        raise DaomaoError("公文缺少标题或正文，无法排版")
+    title = document.title.replace("\n", "")
+    try:
+        return draw(
+            compose_pages(document),
+            title=title,
+            author="、".join(document.organs or document.signature),
+            subject=document.subject or document.number or title,
+        )
+    except MissingGlyph as error:
+        for name in document.names:
+            if error.character in name and not isinstance(error, NameNotPrintable):
+                raise NameNotPrintable(error.character, name) from error
+        raise

@@ -1,0 +1,61 @@
+"""Marks on a page, positioned in points from its top left corner: text and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from daomao_desktop.documents.fonts import Face
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of one face set alike.
+
+    ``tracking`` points are added after every character; ``lead`` points (≤ 0) come before the
+    first, where a mark's blank left side is taken away.
+    """
+
+    face: Face
+    text: str
+    tracking: float = 0.0
+    lead: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextMark:
+    """A line of text from ``x`` on a baseline ``y``; ``stretch``: the glyphs' width in per cent."""
+
+    x: float
+    y: float
+    size: float
+    pieces: tuple[Piece, ...]
+    red: bool = False
+    stretch: float = 100.0
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMark:
+    """A straight rule; ``y`` and ``y2`` are the middle of its thickness."""
+
+    x: float
+    y: float
+    x2: float
+    y2: float
+    thickness: float
+    red: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """Marks of one page in reading order; ``numbered`` pages carry their page number."""
+
+    marks: list[TextMark | RuleMark] = field(default_factory=list)
+    numbered: bool = True
+
+    def rule(self, y: float, thickness: float, *, x: float, x2: float, red: bool = False) -> None:
+        """Add a horizontal rule whose middle is at ``y``."""
+        self.marks.append(RuleMark(x, y, x2, y, thickness, red))

@@ -1,0 +1,222 @@
+"""Kinds of documents: golden texts, what must be in them, and when they are refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from daomao_desktop.documents.kinds import commendation, criticism, deduction
+from daomao_desktop.documents.kinds.wording import parse_wording, shipped_text
+from daomao_desktop.documents.typesetting import OfficialDocument, typeset
+from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.scheme import BottomLine, Grade
+from daomao_desktop.errors import DaomaoError, Refused
+from tests.documents import examples
+from tests.documents.measuring import text_of
+
+REFERENCE = Path(__file__).parents[1] / "reference"
+
+DOCUMENTS = {
+    "criticism": criticism.compose(examples.CRITICISM),
+    "criticism-two-years": criticism.compose(examples.TWO_YEARS),
+    "criticism-without-facts": criticism.compose(examples.BARE),
+    "deduction": deduction.compose(examples.DEDUCTION),
+    "commendation-in-text": commendation.compose(examples.commendation(10, 3)),
+    "commendation-with-list": commendation.compose(examples.commendation(24, 2)),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_text_is_the_golden_one(name: str) -> None:
+    """After an intended change: ``python -m tests.documents.write_reference`` and read the diff."""
+    golden = (REFERENCE / f"{name}.txt").read_text(encoding="utf-8")
+    assert text_of(typeset(DOCUMENTS[name])) + "\n" == golden
+
+
+def whole(document: OfficialDocument) -> str:
+    """The text without line breaks and page numbers."""
+    return re.sub(r"\n— \d+ —|\n", "", text_of(typeset(document)))
+
+
+def test_criticism_says_everything_the_scheme_wants() -> None:
+    text = whole(DOCUMENTS["criticism"])
+    for piece in (
+        "中共大茂镇联光村支部委员会文件",
+        "联光党支〔2026〕1号",
+        "关于给予王大顺通报批评的通报",
+        "各村民小组：",
+        "王大顺，男，联光村第3村民小组组长",
+        "2025年度考核等次为“不称职”",
+        "1. 2025年6月防汛期间，连续3天不在岗，未按要求组织村民转移。",
+        "2. 2025年9月，未按规定公示本组集体资金收支情况。",
+        "“必须恪尽职守，实干担当；不准脱岗离责，弄虚作假”、"
+        "“必须清正廉洁，严守底线；不准滥用职权，逾越红线”",
+        "经2026年1月10日村党支部会议研究",
+        "20%的岗位补贴，计人民币700.00元（大写：柒佰元整）",
+        "30日内向村党支部提交书面整改报告",
+        "对本通报有异议的，可以自收到本通报之日起15日内",
+        "抄送：镇党委、镇纪委。",
+        "送达回证",
+        "受送达人签名",
+    ):
+        assert piece in text
+    assert "连续两年" not in text
+
+
+def test_two_year_run_is_said_with_what_follows() -> None:
+    text = whole(DOCUMENTS["criticism-two-years"])
+    assert "2024年度、2025年度连续两年考核为“不称职”" in text
+    assert "罢免" in text
+    assert "镇纪委依纪依法严肃问责" in text
+    assert "欧阳𠮷，女" in text
+
+
+def test_nothing_is_invented_without_facts() -> None:
+    text = whole(DOCUMENTS["criticism-without-facts"])
+    assert "主要事实" not in text
+    assert "违反" not in text
+    assert "一、处理决定" in text
+    only_clauses = whole(criticism.compose(replace(examples.BARE, clauses=(BottomLine.SERVICE,))))
+    assert "必须心怀群众，为民办事；不准漠视群众，为己省事" in only_clauses
+    assert "主要事实" not in only_clauses
+
+
+def test_a_day_for_the_report_replaces_the_period() -> None:
+    text = whole(criticism.compose(replace(examples.CRITICISM, rectify_by=date(2026, 3, 1))))
+    assert "于2026年3月1日前向村党支部提交书面整改报告" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"grade": Grade.COMPETENT}, "不称职"),
+        ({"meeting_on": None}, "会议日期"),
+        ({"meeting_on": date(2026, 1, 16)}, "晚于成文日期"),
+        ({"amount": Money(69_999)}, "扣减金额应为 700.00 元"),
+        ({"base": Money(0), "amount": Money(0)}, "补贴标准"),
+        ({"rectify_by": date(2026, 1, 1)}, "整改期限"),
+    ],
+)
+def test_criticism_is_refused(changes: dict[str, object], sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        criticism.compose(replace(examples.CRITICISM, **changes))
+
+
+def test_deduction_says_amount_base_months_and_words() -> None:
+    text = whole(DOCUMENTS["deduction"])
+    for piece in (
+        "大茂镇联光村村民委员会",
+        "王大顺：",
+        "任职计发7个月，岗位补贴每月500.00元，应发合计3,500.00元（大写：叁仟伍佰元整）",
+        "20%计人民币700.00元（大写：柒佰元整）",
+        "2026年1月15日",
+    ):
+        assert piece in text
+    varied = replace(examples.DEDUCTION, monthly=None)
+    assert "每月500.00元" not in whole(deduction.compose(varied))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"grade": Grade.EXCELLENT}, "不称职"),
+        ({"months": 0}, "任职时间"),
+        ({"amount": Money(1)}, "扣减金额应为"),
+        ({"monthly": Money(40_000)}, "乘以月数"),
+    ],
+)
+def test_deduction_is_refused(changes: dict[str, object], sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        deduction.compose(replace(examples.DEDUCTION, **changes))
+
+
+def test_up_to_ten_names_stand_in_the_text() -> None:
+    document = DOCUMENTS["commendation-in-text"]
+    assert not document.attachments
+    text = whole(document)
+    for person in examples.honoured(10):
+        assert f"{person.name}（{person.village}{person.group}组长）" in text
+    assert "“十佳”村民小组长（3名）" in text
+    assert "为榜样" in text
+
+
+def test_more_names_go_to_an_attached_list() -> None:
+    document = DOCUMENTS["commendation-with-list"]
+    assert document.attachments == ("2025年度优秀村民小组长名单",)
+    text = text_of(typeset(document))
+    assert "序号村组姓名荣誉" in text.replace("\n", "")
+    assert "陈　𠮷" in text
+    assert "附件：2025年度优秀村民小组长名单" in text
+
+
+def test_one_person_is_commended_by_name() -> None:
+    text = whole(commendation.compose(examples.commendation(1)))
+    assert "决定对村民小组长王强予以通报表彰" in text
+    assert "等1名" not in text
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (replace(examples.commendation(3), people=()), "没有考核为“优秀”的人员"),
+        (
+            replace(
+                examples.commendation(1),
+                people=(replace(examples.honoured(1)[0], grade=Grade.COMPETENT),),
+            ),
+            "不是“优秀”",
+        ),
+        (examples.commendation(12, 11), "最多 10 人"),
+        (replace(examples.commendation(3), excellent=2), "多于"),
+        (replace(examples.commendation(3), assessed=29), "10"),
+    ],
+)
+def test_commendation_is_refused(data: commendation.Commendation, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        commendation.compose(data)
+
+
+def test_no_private_value_has_a_place_in_a_notice() -> None:
+    private = {"id_number", "phone", "address", "account"}
+    for kind in (criticism.Criticism, deduction.Deduction, commendation.Honoured):
+        assert not private & {field.name for field in fields(kind)}
+
+
+SPECS = {
+    "criticism": criticism.SPEC,
+    "deduction": deduction.SPEC,
+    "commendation": commendation.SPEC,
+}
+
+
+@pytest.mark.parametrize("kind", SPECS)
+def test_shipped_wording_passes_its_own_check(kind: str) -> None:
+    parse_wording(shipped_text(kind), SPECS[kind])
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("{会议日期}", "{开会日期}"), "不认识的栏目“开会日期”"),
+        (("经{会议日期}", "经"), "缺少栏目“会议日期”"),
+        (("[异议]", "[异议处理]"), "不认识的段“异议处理”"),
+        (("[主送]\n各村民小组\n", ""), "缺少“主送”"),
+        (("[主送]\n各村民小组", "[主送]"), "缺少“主送”"),
+        (("各村民小组\n", "各村民小组}\n"), "花括号"),
+        (("[主送]", "[主送]\n甲\n[主送]"), "写了两遍"),
+    ],
+)
+def test_wrong_wording_is_refused_with_the_name(change: tuple[str, str], sentence: str) -> None:
+    text = shipped_text("criticism").replace(*change)
+    with pytest.raises(DaomaoError, match=sentence):
+        parse_wording(text, criticism.SPEC)
+
+
+def test_an_office_may_bring_its_own_wording() -> None:
+    own = shipped_text("criticism").replace("各村民小组\n", "各村民小组、全体党员\n", 1)
+    document = criticism.compose(replace(examples.CRITICISM, wording=own))
+    assert document.addressee == "各村民小组、全体党员"
