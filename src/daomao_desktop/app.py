@@ -1,0 +1,310 @@
+"""Wiring and window: the only module that sees every room.
+
+The login window must not wait for the store: SQLAlchemy and the services are loaded by the worker
+while the clerk types, so nothing here imports them at its top.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from daomao_desktop.errors import DaomaoError, StoreError
+from daomao_desktop.paths import default_data_dir
+from daomao_desktop.services.sign_in import FolderState, folder_state, refuse_busy, sign_in_labels
+from daomao_desktop.ui.dialogs.login import LoginWindow
+from daomao_desktop.ui.operations import Operations, describe
+from daomao_desktop.ui.preferences import Preferences
+from daomao_desktop.ui.theme import Appearance
+
+if TYPE_CHECKING:
+    from daomao_desktop.services.desk import Desk
+    from daomao_desktop.ui.dialogs.first_run import FirstRun, FirstRunWindow
+    from daomao_desktop.ui.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+
+def open_window(*, data: str | None, demo: bool, demo_village: bool) -> int:
+    """Opens the program; returns the exit code. Raises DaomaoError where there is no display."""
+    refuse_without_display()
+    application = QApplication(sys.argv[:1])
+    with ExitStack() as stack:
+        program = Program(application, stack)
+        sys.excepthook = program.on_unexpected
+        if demo or demo_village:
+            program.start_sample(village=demo_village)
+        else:
+            program.start(Path(data).expanduser() if data else default_data_dir())
+        code = application.exec()
+        program.close()
+    return code
+
+
+def refuse_without_display() -> None:
+    """Qt would abort the process; this says what works without a display instead."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise DaomaoError(
+            "这台电脑没有图形界面，打不开窗口；可以用 daomao-desktop print --demo 试用打印。"
+        )
+
+
+class Program(QObject):
+    """From the login to the main window and back.
+
+    ``ready`` carries the main window once it is shown.
+    """
+
+    ready = Signal(object)
+
+    def __init__(self, application: QApplication, stack: ExitStack) -> None:
+        super().__init__()
+        self._application = application
+        self._stack = stack
+        self._folder = Path()
+        self._desk: Desk | None = None
+        self._sample = False
+        self.window: QWidget | None = None
+        QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+        self._translator = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load("qtbase_zh_CN", folder):
+            application.installTranslator(self._translator)
+        application.setApplicationName("daomao-desktop")
+        application.setQuitOnLastWindowClosed(True)
+        self.appearance: Appearance | None = None
+        self.operations = Operations(self)
+        self.operations.broke.connect(self._on_broke)
+
+    # Ways in
+
+    def start(self, folder: Path) -> None:
+        """Shows the wizard where there is no office yet, else the login."""
+        self._settle(folder)
+        if folder_state(folder) is FolderState.NEW:
+            self._show_first_run()
+        else:
+            self._show_login()
+
+    def start_sample(self, *, village: bool) -> None:
+        """Signs in to the sample office, made in a temporary folder while the login shows."""
+        import tempfile  # the demo only
+
+        name = self._stack.enter_context(
+            tempfile.TemporaryDirectory(prefix="daomao-", ignore_cleanup_errors=True)
+        )
+        self._sample = True
+        self._settle(Path(name) / "资料")
+        login = self._show_login(prepare="正在准备示例资料，约十几秒…")
+        folder = self._folder
+
+        def build() -> str:
+            from daomao_desktop.services import demo
+
+            demo.build(folder, village=village)
+            return demo.PASSWORD
+
+        def built(password: str) -> None:
+            login.wait("")
+            login.show_operators(sign_in_labels(folder))
+            login.password.setText(password)
+            login.hint(f"示例资料，全是虚构的人。口令是 {password}，已经填好，按回车登录。")
+            login.enter.setFocus()
+
+        self.operations.query(build, built, lambda error: login.refuse(str(error)), owner=login)
+
+    def close(self) -> None:
+        """Finishes the work under way and closes the office."""
+        self.operations.close()
+        self._close_desk()
+
+    def _settle(self, folder: Path) -> None:
+        self._folder = folder
+        self.preferences = Preferences(folder)
+        look = self.preferences.look()
+        if self.appearance is None:
+            self.appearance = Appearance(self._application, look)
+
+    # Login
+
+    def _show_login(self, prepare: str = "") -> LoginWindow:
+        login = LoginWindow("示例资料" if self._sample else str(self._folder))
+        login.submitted.connect(self._on_submitted)
+        login.forgotten.connect(self._on_forgotten)
+        login.painted.connect(self._on_painted)
+        self._replace(login)
+        if prepare:
+            login.wait(prepare)
+        else:
+            try:
+                refuse_busy(self._folder)
+                login.show_operators(sign_in_labels(self._folder))
+            except StoreError as error:
+                login.refuse(str(error))
+        return login
+
+    def _on_painted(self) -> None:
+        self.operations.query(_load, lambda _none: None, title="")
+
+    def _on_submitted(self, label: str, password: str) -> None:
+        login = self.window
+        assert isinstance(login, LoginWindow)
+        login.wait("正在打开资料…")
+        folder, sample = self._folder, self._sample
+
+        def open_desk() -> tuple[Desk, str]:
+            from daomao_desktop.services import accounts, demo  # loaded by now, see _load
+
+            if sample:
+                desk = accounts.open_desk(folder, password, label or None, today=demo.today)
+            else:
+                desk = accounts.open_desk(folder, password, label or None)
+            return desk, accounts.office(desk).name
+
+        def refused(error: DaomaoError) -> None:
+            login.refuse(str(error))
+
+        self.operations.query(open_desk, self._on_opened, refused, title="正在打开资料…")
+
+    def _on_opened(self, opened: tuple[Desk, str]) -> None:
+        from daomao_desktop.ui.context import Place
+        from daomao_desktop.ui.main_window import MainWindow
+
+        self._desk, office = opened
+        assert self.appearance is not None
+        window: MainWindow = MainWindow(
+            self._desk, self._folder, self.operations, self.appearance, self.preferences, office
+        )
+        window.signed_out.connect(self._on_signed_out)
+        self._replace(window)
+        window.go(Place("home"))
+        self.ready.emit(window)
+
+    def _on_signed_out(self) -> None:
+        # Queued behind whatever the worker still does, so that the desk is not closed under it.
+        desk, self._desk = self._desk, None
+
+        def leave() -> None:
+            if desk is not None:
+                from daomao_desktop.services import accounts
+
+                accounts.close_desk(desk)
+
+        self.operations.query(leave, lambda _none: None)
+        login = self._show_login("正在退出…")
+
+        def ready(_none: None) -> None:
+            login.wait("")
+            login.show_operators(sign_in_labels(self._folder))
+
+        self.operations.query(lambda: None, ready, owner=login)
+
+    def _on_forgotten(self, label: str) -> None:
+        from daomao_desktop.ui.dialogs.passwords import PasswordSheet
+
+        folder, login = self._folder, self.window
+        assert isinstance(login, LoginWindow)
+
+        def keep(code: str, new: str) -> None:
+            from daomao_desktop.services import accounts
+
+            accounts.reset_password(folder, label, code, new)
+
+        def done() -> None:
+            login.banner.tell("口令已经重设，请用新口令登录。", "banner-good")
+            login.password.clear()
+            login.password.setFocus()
+
+        PasswordSheet(self.operations, keep, done, by_code=label, parent=login).open()
+
+    # First start
+
+    def _show_first_run(self) -> None:
+        from daomao_desktop.ui.dialogs.first_run import FirstRunWindow
+
+        folder = self._folder
+
+        def found(answers: FirstRun) -> str:
+            from daomao_desktop.services import accounts
+
+            draft = accounts.OfficeDraft(
+                edition=answers.place.edition,
+                town=answers.place.town,
+                village=answers.place.village,
+                operator_name=answers.operator.operator_name,
+                label=answers.operator.label,
+                password=answers.operator.password,
+            )
+            return accounts.found_office(folder, draft).recovery_code
+
+        window: FirstRunWindow = FirstRunWindow(folder, self.operations, found)
+        window.painted.connect(self._on_painted)
+        window.founded.connect(self._on_founded)
+        window.sample.connect(lambda town: self.start_sample(village=not town))
+        self._replace(window)
+
+    def _on_founded(self, label: str, password: str) -> None:
+        self._show_login()
+        self._on_submitted(label, password)
+
+    # Trouble
+
+    def on_unexpected(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """For sys.excepthook: a report without data, and the window stays open."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._application.quit()
+            return
+        report = describe(error.with_traceback(trace))
+        _log.error("%s", report)
+        self._show_report(report)
+
+    def _on_broke(self, report: str) -> None:
+        # The main window shows the reports of its own time.
+        if self._desk is None:
+            login = self.window
+            if isinstance(login, LoginWindow):
+                login.wait("")
+            self._show_report(report)
+
+    def _show_report(self, report: str) -> None:
+        from daomao_desktop.ui.dialogs.trouble import TroubleSheet
+
+        TroubleSheet(report, self.window).open()
+
+    # Windows and desks
+
+    def _replace(self, window: QWidget) -> None:
+        old, self.window = self.window, window
+        window.show()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _close_desk(self) -> None:
+        if self._desk is not None:
+            from daomao_desktop.services import accounts
+
+            accounts.close_desk(self._desk)
+            self._desk = None
+
+
+def _load() -> None:
+    """Imports what the main window needs, in the worker, while the clerk types the password."""
+    from daomao_desktop.services import accounts, assessment, duties, notices, roster
+    from daomao_desktop.ui import main_window
+    from daomao_desktop.ui.pages import home
+
+    loaded: tuple[object, ...] = (accounts, assessment, duties, notices, roster, main_window, home)
+    del loaded

@@ -1,0 +1,1 @@
+"""Qt: pages, forms, dialogs, table models and widgets."""

@@ -1,0 +1,47 @@
+"""What every page is handed: the desk, the worker, the look and the way to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from daomao_desktop.domain.accounts import Permission
+from daomao_desktop.services.desk import Desk
+from daomao_desktop.ui.operations import Operations
+from daomao_desktop.ui.preferences import Preferences
+from daomao_desktop.ui.theme import Appearance
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a link leads: a page by its key, and what to show there."""
+
+    page: str
+    tab: str | None = None
+    year: int | None = None
+    uid: str | None = None
+    filter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed to every page; ``go`` opens another page, ``tell`` writes into the status bar."""
+
+    desk: Desk
+    folder: Path
+    operations: Operations
+    appearance: Appearance
+    preferences: Preferences
+    go: Callable[[Place], None]
+    tell: Callable[[str], None]
+
+    def may(self, permission: Permission) -> bool:
+        return self.desk.operator.role.may(permission)
+
+    def refusal(self, permission: Permission) -> str:
+        """The reason shown at a disabled button; empty when the operator may."""
+        if self.may(permission):
+            return ""
+        role = self.desk.operator.role.value
+        return f"当前操作员（{role}）不能{permission.value}，请换管理员登录。"

@@ -1,0 +1,126 @@
+"""What the dialogs share: size within a 1366×768 screen, buttons in Chinese, freed on close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
+
+from daomao_desktop.errors import DaomaoError
+from daomao_desktop.ui.theme import px
+from daomao_desktop.ui.widgets.buttons import button
+from daomao_desktop.ui.widgets.parts import Banner, label, scrolling
+
+
+class Sheet(QDialog):
+    """A dialog with a scrolling body, a banner for errors and a row of buttons.
+
+    It is freed on close. Open it with ``open()``: it is modal to its window, never blocking.
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None, width: int = 520) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._width = width
+        self.outer = outer = QVBoxLayout(self)
+        outer.setContentsMargins(px(18), px(16), px(18), px(14))
+        outer.setSpacing(px(10))
+        self.heading = label(title, "heading")
+        outer.addWidget(self.heading)
+        self.banner = Banner()
+        outer.addWidget(self.banner)
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(0, 0, px(8), 0)
+        self.body.setSpacing(px(8))
+        self._content = content
+        self._scroll = scrolling(content)
+        outer.addWidget(self._scroll, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(px(8))
+        self._buttons.addStretch(1)
+        outer.addLayout(self._buttons)
+
+    def add_button(
+        self, text: str, step: Callable[[], object], role: str = "", *, default: bool = False
+    ) -> QPushButton:
+        """Adds a button at the right end; the default one answers Enter."""
+        result = button(text, step, role=role)
+        result.setDefault(default)
+        self._buttons.addWidget(result)
+        return result
+
+    def add_left(self, widget: QWidget) -> None:
+        """Puts something at the left end of the row of buttons."""
+        self._buttons.insertWidget(0, widget)
+
+    def refuse(self, error: DaomaoError | str) -> None:
+        """Shows the sentence above the body; the dialog stays open."""
+        words = str(error)
+        if isinstance(error, DaomaoError) and error.details:
+            words += "\n" + "\n".join(error.details[:12])
+        self.banner.tell(words, "banner-error")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """As wide as wished and as high as the content, within the screen."""
+        area: QRect = self.screen().availableGeometry()
+        limit_w, limit_h = area.width() - 40, area.height() - 70
+        width = min(px(self._width), limit_w)
+        self._content.setMinimumWidth(0)
+        self.resize(width, self.height())
+        hint = self._content.sizeHint()
+        needed = self._content.heightForWidth(width - px(60))
+        body = max(needed, hint.height())
+        other = self.sizeHint().height() - self._scroll.sizeHint().height()
+        self.resize(width, min(body + other + px(6), limit_h))
+        parent = self.parentWidget()
+        if parent is not None:
+            frame = self.frameGeometry()
+            frame.moveCenter(parent.window().frameGeometry().center())
+            top = max(area.top(), min(frame.top(), area.bottom() - frame.height()))
+            left = max(area.left(), min(frame.left(), area.right() - frame.width()))
+            self.move(left, top)
+
+
+def confirm(
+    parent: QWidget,
+    question: str,
+    yes: str,
+    on_yes: Callable[[], object],
+    *,
+    no: str = "取消",
+    danger: bool = False,
+) -> Sheet:
+    """Asks once, without blocking; Enter means no when it is dangerous, Esc always does."""
+    sheet = Sheet("请确认", parent, width=420)
+    sheet.body.addWidget(label(question, wrap=True))
+
+    def agreed() -> None:
+        sheet.close()
+        on_yes()
+
+    refuse = sheet.add_button(no, sheet.close, default=danger)
+    accept = sheet.add_button(yes, agreed, "danger" if danger else "primary", default=not danger)
+    sheet.open()
+    (refuse if danger else accept).setFocus()
+    return sheet
+
+
+def tell_error(parent: QWidget | None, error: DaomaoError) -> None:
+    """One sentence (and its details) in a box of its own, where no field can carry it."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("没有完成")
+    box.setText(error.sentence)
+    if error.details:
+        box.setInformativeText("\n".join(error.details[:15]))
+    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setModal(True)
+    box.open()

@@ -1,0 +1,87 @@
+"""A dialog around one form: check, save in the worker, errors beside the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from daomao_desktop.errors import DaomaoError
+from daomao_desktop.services.desk import Changes
+from daomao_desktop.ui.dialogs.base import Sheet, confirm
+from daomao_desktop.ui.forms.base import Form
+from daomao_desktop.ui.operations import Operations
+from daomao_desktop.ui.widgets.parts import label
+
+Draft = TypeVar("Draft")
+
+
+class FormSheet(Sheet, Generic[Draft]):
+    """``keep(draft)`` runs in the worker; the dialog closes when it went well."""
+
+    def __init__(
+        self,
+        title: str,
+        form: Form[Draft],
+        operations: Operations,
+        keep: Callable[[Draft], Changes],
+        *,
+        note: str = "",
+        button: str = "保存",
+        on_done: Callable[[Changes], object] | None = None,
+        width: int = 520,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, parent, width)
+        self.form = form
+        self._operations = operations
+        self._keep = keep
+        self._on_done = on_done
+        self._sure = False
+        if note:
+            self.body.addWidget(label(note, "muted", wrap=True))
+        self.body.addWidget(form)
+        form.submitted.connect(self._on_save)
+        self.add_button("取消", self.reject)
+        self.save_button = self.add_button(button, self._on_save, "primary", default=True)
+
+    def reject(self) -> None:
+        """Esc and 取消: asks when something was typed."""
+        if self.form.dirty and not self._sure:
+            confirm(self, "填的内容还没有保存，要放弃吗？", "放弃", self._leave, no="回去继续填")
+            return
+        super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        names = self.form.rows.names
+        if names:
+            self.form.rows.field(names[0]).setFocus()
+
+    def _leave(self) -> None:
+        self._sure = True
+        self.reject()
+
+    def _on_save(self) -> None:
+        if self.save_button.isEnabled():
+            self.form.save(self._send)
+
+    def _send(self, draft: Draft) -> None:
+        self.save_button.setEnabled(False)
+        self.banner.tell("")
+
+        def done(changes: Changes) -> None:
+            self._sure = True
+            self.form.saved()
+            if self._on_done is not None:
+                self._on_done(changes)
+            self.accept()
+
+        def refused(error: DaomaoError) -> None:
+            self.save_button.setEnabled(True)
+            if not self.form.show_error(error):
+                self.refuse(error)
+
+        self._operations.command(lambda: self._keep(draft), done, refused, owner=self)

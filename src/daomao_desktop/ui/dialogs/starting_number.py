@@ -1,0 +1,76 @@
+"""The first number the program gives, where an office has numbered by hand so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from daomao_desktop.domain.notices import document_number
+from daomao_desktop.errors import FieldProblem
+from daomao_desktop.services import notices
+from daomao_desktop.services.notices import SeriesRow
+from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.dialogs.form_sheet import FormSheet
+from daomao_desktop.ui.forms.base import Form
+from daomao_desktop.ui.widgets.fields import NumberField
+
+
+@dataclass(frozen=True, slots=True)
+class StartDraft:
+    """Prefix and year of the series, and its first number."""
+
+    prefix: str
+    year: int
+    n: int
+
+
+class StartForm(Form[StartDraft]):
+    """One series."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows.add("prefix", "机关代字", QLineEdit(), "例如：联光党支", required=True)
+        self.rows.add("year", "年份", NumberField(2000, 2099))
+        self.rows.add("n", "下一个号", NumberField(1, 99_999))
+        self.watch()
+
+    def draft(self) -> StartDraft:
+        year, n = self.rows.field("year"), self.rows.field("n")
+        assert isinstance(year, NumberField)
+        assert isinstance(n, NumberField)
+        return StartDraft(self.text("prefix"), year.value(), n.value())
+
+    def fill(self, draft: StartDraft) -> None:
+        for name in self.rows.names:
+            self.put(name, getattr(draft, name))
+
+    def problems(self, draft: StartDraft) -> Sequence[FieldProblem]:
+        return [] if draft.prefix else [FieldProblem("prefix", "请填写发文机关代字。")]
+
+
+def open_starting_number(context: Context, parent: QWidget) -> None:
+    """Reads the series in use and opens the form on the first that may still be set."""
+    desk = context.desk
+
+    def ready(series: tuple[SeriesRow, ...]) -> None:
+        form = StartForm()
+        free = next((one for one in series if not one.given), None)
+        year = desk.today().year
+        form.load(StartDraft(free.prefix if free else "", year, free.next_number if free else 1))
+        used = "；".join(
+            f"已用到{document_number(one.prefix, one.year, one.next_number - 1)}"
+            for one in series
+            if one.given
+        )
+        FormSheet(
+            "发文起始号",
+            form,
+            context.operations,
+            lambda draft: notices.set_starting_number(desk, draft.prefix, draft.year, draft.n),
+            note="以前手工编过号的，从下一个号接着编。本程序编过号以后不能再改。" + used,
+            parent=parent,
+        ).open()
+
+    context.operations.query(lambda: notices.list_series(desk), ready, owner=parent)

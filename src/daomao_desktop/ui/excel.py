@@ -1,0 +1,88 @@
+"""Excel in and out as every page does it: choose, dry run, report, write; or choose and save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from daomao_desktop.errors import DaomaoError
+from daomao_desktop.services.desk import Area, Changes
+from daomao_desktop.services.imports import ImportReport
+from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.dialogs.base import tell_error
+from daomao_desktop.ui.dialogs.import_report import ImportReportSheet
+
+# path, dry_run, skip_bad
+ImportStep = Callable[[Path, bool, bool], ImportReport]
+FILTER_IN = "表格 (*.xlsx *.xlsm *.xls *.csv);;所有文件 (*)"
+FILTER_OUT = "Excel 表格 (*.xlsx)"
+
+
+def choose_and_import(page: QWidget, context: Context, title: str, step: ImportStep) -> None:
+    """Lets the clerk choose a file and goes on with ``import_file``."""
+    dialog = QFileDialog(page, title, "", FILTER_IN)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda name: import_file(page, context, step, Path(name)))
+    dialog.open()
+
+
+def import_file(page: QWidget, context: Context, step: ImportStep, path: Path) -> None:
+    """The dry run first; its report offers to write."""
+
+    def write(skip_bad: bool) -> None:
+        context.operations.query(
+            lambda: step(path, False, skip_bad),
+            lambda report: _written(page, context, report),
+            lambda error: tell_error(page, error),
+            owner=page,
+            title="正在导入…",
+        )
+
+    def checked(report: ImportReport) -> None:
+        ImportReportSheet(report, path.name, write, page.window()).open()
+
+    def refused(error: DaomaoError) -> None:
+        tell_error(page, error)
+
+    context.operations.query(
+        lambda: step(path, True, False), checked, refused, owner=page, title="正在检查表格…"
+    )
+
+
+def _written(page: QWidget, context: Context, report: ImportReport) -> None:
+    if report.refused:
+        ImportReportSheet(report, "", lambda _skip: None, page.window()).open()
+        return
+    areas = {report.area, Area.ROSTER, Area.ASSESSMENT} if report.created else {report.area}
+    context.operations.changed.emit(Changes(frozenset(areas | {Area.ASSESSMENT})))
+    done = len(report.added) + len(report.changed) + len(report.moved)
+    context.tell(f"已导入：{done} 条有变化，{report.unchanged} 条没有变化。")
+
+
+def choose_and_export(
+    page: QWidget, context: Context, title: str, name: str, step: Callable[[Path], object]
+) -> None:
+    """Lets the clerk choose where to, and writes there in the worker."""
+    dialog = QFileDialog(page, title, name, FILTER_OUT)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("xlsx")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda chosen: export_file(page, context, step, Path(chosen)))
+    dialog.open()
+
+
+def export_file(
+    page: QWidget, context: Context, step: Callable[[Path], object], path: Path
+) -> None:
+    """Writes the file and says where it is."""
+    context.operations.query(
+        lambda: step(path),
+        lambda _result: context.tell(f"已导出到 {path}"),
+        lambda error: tell_error(page, error),
+        owner=page,
+        title="正在导出…",
+    )

@@ -1,0 +1,215 @@
+"""A form is fields plus check(), load() and save(); what differs is the draft it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from daomao_desktop.domain.dates import PartialDate
+from daomao_desktop.domain.money import Money
+from daomao_desktop.errors import DaomaoError, FieldProblem, InvalidInput
+from daomao_desktop.ui.theme import set_role
+from daomao_desktop.ui.widgets.fields import (
+    ChoiceBox,
+    DateField,
+    MoneyField,
+    PointsField,
+    TextArea,
+)
+from daomao_desktop.ui.widgets.form_rows import FormRows
+
+Draft = TypeVar("Draft")
+
+
+class Form(QWidget, Generic[Draft]):
+    """Base of the forms; ``edited`` fires at the first change after load(), ``submitted`` when
+    Enter is pressed in a field.
+
+    A subclass fills ``rows`` and writes ``draft()``, ``load()`` and ``problems()``.
+    """
+
+    edited = Signal()
+    submitted = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, hints_beside: bool = False) -> None:
+        super().__init__(parent)
+        set_role(self, "plain")
+        self.rows = FormRows(self, hints_beside=hints_beside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.rows)
+        layout.addStretch(1)
+        self._dirty = False
+        self._loading = False
+        self._unreadable: list[FieldProblem] = []
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed since load() or save."""
+        return self._dirty
+
+    def draft(self) -> Draft:
+        """The fields as a draft; use the reading helpers so that unreadable ones are noted."""
+        raise NotImplementedError
+
+    def problems(self, draft: Draft) -> Sequence[FieldProblem]:
+        """What the domain says about the draft."""
+        raise NotImplementedError
+
+    def fill(self, draft: Draft) -> None:
+        """Writes the draft into the fields."""
+        raise NotImplementedError
+
+    def load(self, draft: Draft) -> None:
+        """Shows a draft; the form is clean afterwards."""
+        self._loading = True
+        self.fill(draft)
+        self._loading = False
+        self.rows.clear_errors()
+        self._dirty = False
+
+    def check(self) -> Draft | None:
+        """The draft when it is right; else None, with a sentence below each field concerned."""
+        self._unreadable = []
+        draft = self.draft()
+        problems = list(self._unreadable)
+        unreadable = {problem.field for problem in problems}
+        problems += [p for p in self.problems(draft) if p.field not in unreadable]
+        self.show_problems(problems)
+        return None if problems else draft
+
+    def save(self, keep: Callable[[Draft], None]) -> bool:
+        """Checks, and hands a right draft to ``keep``; False when something has to be mended."""
+        draft = self.check()
+        if draft is None:
+            return False
+        keep(draft)
+        return True
+
+    def saved(self) -> None:
+        """To be called when the draft has arrived in the store."""
+        self._dirty = False
+
+    def mark_dirty(self) -> None:
+        """For a draft brought back from elsewhere: it is not saved yet."""
+        self._dirty = True
+
+    def show_error(self, error: DaomaoError) -> bool:
+        """Puts a service's error beside its fields; False if it concerns none of them."""
+        if not isinstance(error, InvalidInput):
+            return False
+        return self.show_problems(list(error.problems))
+
+    def show_problems(self, problems: Sequence[FieldProblem]) -> bool:
+        """Sentences below their fields, the first of them focused; False if one has no field."""
+        self.rows.clear_errors()
+        placed = [self.rows.set_error(one.field, one.sentence) for one in problems]
+        wrong = {problem.field for problem in problems}
+        first = next((name for name in self.rows.names if name in wrong), None)
+        if first is not None:
+            self.rows.field(first).setFocus()
+        return all(placed)
+
+    def watch(self) -> None:
+        """Connects every field's change to ``edited``; called once the rows are there."""
+        for name in self.rows.names:
+            field = self.rows.field(name)
+            if isinstance(field, QLineEdit):
+                field.textEdited.connect(self._on_edited)
+                field.textChanged.connect(self._on_edited)
+                field.returnPressed.connect(self.submitted)
+            elif isinstance(field, TextArea):
+                field.textChanged.connect(self._on_edited)
+                field.submitted.connect(self.submitted)
+            elif isinstance(field, QComboBox):
+                field.currentIndexChanged.connect(self._on_edited)
+                field.editTextChanged.connect(self._on_edited)
+            elif isinstance(field, QCheckBox):
+                field.toggled.connect(self._on_edited)
+            elif isinstance(field, QSpinBox):
+                field.valueChanged.connect(self._on_edited)
+        self.rows.finish()
+
+    def _on_edited(self, *_: Any) -> None:
+        if self._loading or self._dirty:
+            return
+        self._dirty = True
+        self.edited.emit()
+
+    def put(self, name: str, value: Any) -> None:
+        """Writes a value of any kind the fields know."""
+        field = self.rows.field(name)
+        if isinstance(field, DateField):
+            field.set_partial(PartialDate.of(value) if isinstance(value, date) else value)
+        elif isinstance(field, MoneyField):
+            field.set_money(value)
+        elif isinstance(field, PointsField):
+            field.set_hundredths(value)
+        elif isinstance(field, TextArea):
+            field.set_text(value)
+        elif isinstance(field, ChoiceBox):
+            field.set_value(value)
+        elif isinstance(field, QComboBox):
+            field.setCurrentText(value or "")
+        elif isinstance(field, QLineEdit):
+            field.setText(value or "")
+            field.setCursorPosition(0)
+        elif isinstance(field, QCheckBox):
+            field.setChecked(bool(value))
+        elif isinstance(field, QSpinBox):
+            field.setValue(value)
+
+    # Reading helpers: a value, or None with a sentence noted for the field.
+
+    def text(self, name: str) -> str:
+        field = self.rows.field(name)
+        if isinstance(field, TextArea):
+            return field.text().strip()
+        if isinstance(field, QComboBox):
+            return field.currentText().strip()
+        return field.text().strip() if isinstance(field, QLineEdit) else ""
+
+    def optional(self, name: str) -> str | None:
+        return self.text(name) or None
+
+    def choice(self, name: str) -> Any:
+        field = self.rows.field(name)
+        return field.value() if isinstance(field, ChoiceBox) else None
+
+    def checked(self, name: str) -> bool:
+        field = self.rows.field(name)
+        return isinstance(field, QCheckBox) and field.isChecked()
+
+    def day(self, name: str) -> date | None:
+        field = self.rows.field(name)
+        return self._read(name, field.day) if isinstance(field, DateField) else None
+
+    def partial(self, name: str) -> PartialDate | None:
+        field = self.rows.field(name)
+        return self._read(name, field.partial) if isinstance(field, DateField) else None
+
+    def money(self, name: str) -> Money | None:
+        field = self.rows.field(name)
+        return self._read(name, field.money) if isinstance(field, MoneyField) else None
+
+    def points(self, name: str) -> int | None:
+        field = self.rows.field(name)
+        return self._read(name, field.hundredths) if isinstance(field, PointsField) else None
+
+    def _read(self, name: str, read: Callable[[], Any]) -> Any:
+        try:
+            return read()
+        except ValueError as error:
+            self._unreadable.append(FieldProblem(name, str(error)))
+            return None

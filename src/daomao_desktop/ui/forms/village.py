@@ -1,0 +1,48 @@
+"""The form of a village: names of its organs and their 发文机关代字."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from daomao_desktop.errors import FieldProblem
+from daomao_desktop.services.roster import VillageDraft
+from daomao_desktop.ui.forms.base import Form
+
+_TEXTS = ("name", "branch_name", "committee_name", "branch_prefix", "committee_prefix")
+
+
+class VillageForm(Form[VillageDraft]):
+    """What is left empty gets its usual form."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._loaded = VillageDraft(name="")
+        self.rows.add("name", "村名", QLineEdit(), "例如：联光村", required=True)
+        self.rows.add("branch_name", "党支部名称", QLineEdit())
+        self.rows.add("branch_prefix", "支部代字", QLineEdit(), "例如：联光党支")
+        self.rows.add("committee_name", "村委会名称", QLineEdit())
+        self.rows.add("committee_prefix", "村委代字", QLineEdit(), "例如：联光村委")
+        self.rows.add("contact", "联系方式", QLineEdit(), "印在文书上的联系电话，可不填")
+        self.watch()
+
+    def draft(self) -> VillageDraft:
+        return replace(
+            self._loaded,
+            name=self.text("name"),
+            branch_name=self.text("branch_name"),
+            committee_name=self.text("committee_name"),
+            branch_prefix=self.text("branch_prefix"),
+            committee_prefix=self.text("committee_prefix"),
+            contact=self.optional("contact"),
+        )
+
+    def fill(self, draft: VillageDraft) -> None:
+        self._loaded = draft
+        for name in (*_TEXTS, "contact"):
+            self.put(name, getattr(draft, name))
+
+    def problems(self, draft: VillageDraft) -> Sequence[FieldProblem]:
+        return [] if draft.name else [FieldProblem("name", "请填写村名，例如：联光村。")]

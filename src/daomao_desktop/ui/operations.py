@@ -1,0 +1,253 @@
+"""Everything slow goes through here: one background worker, cancellable, with progress."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from daomao_desktop.errors import DaomaoError
+
+if TYPE_CHECKING:  # services pull in SQLAlchemy, which the login window must not wait for
+    from daomao_desktop.services.desk import Changes
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+SHOW_PROGRESS_AFTER_MS = 300
+
+
+class Cancelled(Exception):  # not an error: the operator asked for it
+    """Raised inside the work when the operator has cancelled it."""
+
+
+class Job:
+    """One piece of work; ``progress`` may be called from the work itself."""
+
+    def __init__(self, title: str, owner: QObject | None, tell: Callable[[Job], None]) -> None:
+        self.title = title
+        self.owner = owner
+        self.cancellable = False
+        self.done = 0
+        self.total = 0
+        self.work: Callable[[Job], Any] | None = None
+        self.on_done: Callable[[Any], None] | None = None
+        self.on_error: Callable[[DaomaoError], None] | None = None
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self._tell = tell
+        self._cancel = threading.Event()
+
+    def cancel(self) -> None:
+        """Asks the work to stop at its next progress call."""
+        self._cancel.set()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancel.is_set()
+
+    def progress(self, done: int, total: int) -> None:
+        """Tells how far the work is; raises Cancelled once the operator has cancelled."""
+        if self._cancel.is_set():
+            raise Cancelled
+        self.done, self.total = done, total
+        self._tell(self)
+
+
+class Operations(QObject):
+    """Runs queries and commands one after another, outside the window's thread.
+
+    ``changed`` carries the Changes of every command; ``failed`` an expected error nobody took;
+    ``broke`` the report of an unexpected one; ``busy`` the job shown to the operator, or None.
+    """
+
+    changed = Signal(object)
+    failed = Signal(object)
+    broke = Signal(str)
+    busy = Signal(object)
+    _progressed = Signal(object)
+    _ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="operations")
+        self._jobs: list[Job] = []
+        self._shown: Job | None = None
+        self._closed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOW_PROGRESS_AFTER_MS)
+        self._timer.timeout.connect(self._on_long)
+        # Queued: emitted by the worker, received in the window's thread.
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def idle(self) -> bool:
+        return not self._jobs
+
+    def query(
+        self,
+        work: Callable[[], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[DaomaoError], None] | None = None,
+        *,
+        owner: QObject | None = None,
+        title: str = "正在读取…",
+    ) -> Job:
+        """Reads in the background; ``on_done`` gets the result unless ``owner`` is gone by then."""
+        return self._start(lambda _job: work(), on_done, on_error, owner, title)
+
+    def command(
+        self,
+        work: Callable[[], Changes],
+        on_done: Callable[[Changes], None] | None = None,
+        on_error: Callable[[DaomaoError], None] | None = None,
+        *,
+        owner: QObject | None = None,
+        title: str = "正在保存…",
+    ) -> Job:
+        """Changes something; its Changes go to ``changed`` and then to ``on_done``."""
+
+        def finished(changes: Changes) -> None:
+            self.changed.emit(changes)
+            if on_done is not None and _alive(owner):
+                on_done(changes)
+
+        job = self._start(lambda _job: work(), finished, on_error, None, title)
+        if owner is not None and on_error is not None:
+
+            def refused(error: DaomaoError) -> None:
+                if _alive(owner):
+                    on_error(error)
+                else:
+                    self.failed.emit(error)
+
+            job.on_error = refused
+        return job
+
+    def long(
+        self,
+        work: Callable[[Job], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[DaomaoError], None] | None = None,
+        *,
+        owner: QObject | None = None,
+        title: str,
+    ) -> Job:
+        """Work in many steps that calls ``job.progress`` and so can be cancelled."""
+        job = self._start(work, on_done, on_error, owner, title)
+        job.cancellable = True
+        return job
+
+    def cancel_shown(self) -> None:
+        """Cancels the job the operator sees."""
+        if self._shown is not None:
+            self._shown.cancel()
+
+    def close(self) -> None:
+        """Cancels what can be cancelled and waits for the rest; nothing calls back afterwards."""
+        self._closed = True
+        for job in self._jobs:
+            job.cancel()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._jobs.clear()
+        self._timer.stop()
+
+    def _start(
+        self,
+        work: Callable[[Job], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[DaomaoError], None] | None,
+        owner: QObject | None,
+        title: str,
+    ) -> Job:
+        job = Job(title, owner, self._progressed.emit)
+        job.work, job.on_done, job.on_error = work, on_done, on_error
+        self._jobs.append(job)
+        if not self._timer.isActive() and self._shown is None:
+            self._timer.start()
+        self._pool.submit(_run, job, self._ended.emit)
+        return job
+
+    @Slot(object)
+    def _on_ended(self, job: Job) -> None:
+        self._finish(job)
+        on_done, on_error = job.on_done, job.on_error
+        job.on_done = job.on_error = None
+        if self._closed:
+            return
+        error = job.error
+        if error is None:
+            if on_done is not None and _alive(job.owner):
+                on_done(job.result)
+        elif isinstance(error, DaomaoError):
+            if on_error is not None and _alive(job.owner):
+                on_error(error)
+            else:
+                self.failed.emit(error)
+        elif not isinstance(error, Cancelled):
+            report = describe(error)
+            _log.error("%s", report)
+            self.broke.emit(report)
+
+    def _finish(self, job: Job) -> None:
+        if job in self._jobs:
+            self._jobs.remove(job)
+        if not self._jobs:
+            self._timer.stop()
+        if self._shown is job:
+            self._shown = None
+            self.busy.emit(None)
+            if self._jobs:
+                self._timer.start()
+
+    @Slot()
+    def _on_long(self) -> None:
+        if self._jobs and self._shown is None:
+            self._shown = self._jobs[0]
+            self.busy.emit(self._shown)
+
+    @Slot(object)
+    def _on_progressed(self, job: Job) -> None:
+        if job is self._shown:
+            self.busy.emit(job)
+
+
+def _run(job: Job, ended: Callable[[Job], None]) -> None:
+    # The work is let go of here, so that a window it refers to never dies in this thread.
+    work, job.work = job.work, None
+    try:
+        if job.cancelled or work is None:
+            raise Cancelled
+        job.result = work(job)
+    except BaseException as error:  # handed to the window, which tells what it was
+        job.error = error
+    del work
+    ended(job)
+
+
+def _alive(owner: QObject | None) -> bool:
+    return owner is None or shiboken6.isValid(owner)
+
+
+def describe(error: BaseException) -> str:
+    """Where an unexpected error came from, without its words: they may quote a record."""
+    lines = [f"{type(error).__module__}.{type(error).__qualname__}"]
+    seen: BaseException | None = error
+    while seen is not None:
+        lines.extend(
+            f"  {frame.name} ({frame.filename.replace(chr(92), '/').rsplit('/', 2)[-2]}/"
+            f"{frame.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frame.lineno})"
+            for frame in traceback.extract_tb(seen.__traceback__)
+        )
+        seen = seen.__cause__ or seen.__context__
+        if seen is not None:
+            lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
+    return "\n".join(lines)

@@ -1,0 +1,289 @@
+"""年度考核: the year as a row of steps, the table of leaders, grades beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from daomao_desktop.domain.accounts import Permission
+from daomao_desktop.domain.scheme import Edition, Grade, YearState
+from daomao_desktop.services import assessment
+from daomao_desktop.services.assessment import AssessmentRow, YearView
+from daomao_desktop.services.desk import Area
+from daomao_desktop.ui.context import Context, Place
+from daomao_desktop.ui.pages import assessment_steps as steps
+from daomao_desktop.ui.pages.base import Page
+from daomao_desktop.ui.pages.grade_panel import GradePanel, Stage
+from daomao_desktop.ui.pages.table_page import TablePane
+from daomao_desktop.ui.table_models.assessment import assessment_columns
+from daomao_desktop.ui.theme import px
+from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
+from daomao_desktop.ui.widgets.fields import ChoiceBox
+from daomao_desktop.ui.widgets.parts import SearchBox
+from daomao_desktop.ui.widgets.year_steps import CapBar, YearSteps
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    year: int
+    years: tuple[int, ...]
+    view: YearView
+    rows: tuple[AssessmentRow, ...]
+
+
+class AssessmentPage(Page):
+    """One year at a time."""
+
+    title = "年度考核"
+    areas = frozenset({Area.ASSESSMENT, Area.ROSTER, Area.DUTIES, Area.CONDUCT})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._town = context.desk.edition is Edition.TOWN
+        self.view: YearView | None = None
+        self._wanted: str | None = None
+        self._build_header()
+        self.year_steps = YearSteps()
+        self.layout_.addWidget(self.year_steps)
+        self._build_bar()
+        self.pane: TablePane[AssessmentRow] = TablePane(
+            "assessments", assessment_columns(town=self._town), context, unit="人"
+        )
+        self.pane.empty.tell(
+            "这一年没有人参加考核",
+            "先在“小组长”里录入任职时间；当年在任的人会自动列在这里。",
+            ("去小组长", lambda: context.go(Place("roster"))),
+        )
+        self.panel = GradePanel(context)
+        self.panel.hide()
+        self.panel.previewed.connect(self._on_preview)
+        self.panel.sheet_wanted.connect(self._on_sheet)
+        self.panel.correction_wanted.connect(self._on_correct)
+        row = QHBoxLayout()
+        row.setSpacing(px(12))
+        row.addWidget(self.pane, 1)
+        row.addWidget(self.panel)
+        self.layout_.addLayout(row, 1)
+        self.pane.table.selectionModel().selectionChanged.connect(
+            lambda _now, _before: self._on_selected()
+        )
+        self.pane.table.opened.connect(lambda _row: self._on_opened())
+
+    def _build_header(self) -> None:
+        self.search = SearchBox("姓名 / 组")
+        self.search.searched.connect(self._on_search)
+        self.year = ChoiceBox()
+        self.year.setAccessibleName("年度")
+        # In January the year that has just ended is the one being assessed.
+        today = self.context.desk.today()
+        first = today.year - 1 if today.month <= 6 else today.year
+        self.year.set_choices([(first, f"{first}年度")])
+        self.year.currentIndexChanged.connect(lambda _index: self.refresh())
+        self.excel = menu_button(
+            "Excel",
+            [
+                ("导入建议等次…", lambda: steps.import_proposals(self, self.context)),
+                ("导出建议等次…", lambda: steps.export_proposals(self, self.context, self._year)),
+                ("导入确定等次…", lambda: steps.import_decisions(self, self.context)),
+                ("导出确定等次…", lambda: steps.export_decisions(self, self.context, self._year)),
+                ("补录往年等次…", lambda: steps.import_history(self, self.context)),
+            ],
+        )
+        entries = self.excel.menu().actions()
+        decide = Permission.DECIDE if self._town else Permission.RECORD
+        allow(entries[0], self.context.refusal(Permission.PROPOSE))
+        allow(entries[2], self.context.refusal(decide))
+        allow(entries[4], self.context.refusal(decide))
+        self.paper = button("据镇文件录入…", self._on_paper)
+        self.next = button("下一步", self._on_next, role="primary")
+        for widget in (self.search, self.year, self.excel, self.paper, self.next):
+            self.header.add(widget)
+
+    def _build_bar(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(px(10))
+        self.cap = CapBar(self.context.appearance)
+        row.addWidget(self.cap, 1)
+        self.counts = button("", self._on_details, role="link", tip="缺项、连续两年、扣减金额")
+        row.addWidget(self.counts, 0)
+        self.layout_.addLayout(row)
+
+    @property
+    def _year(self) -> int:
+        return int(self.year.value())
+
+    # Reading
+
+    def refresh(self) -> None:
+        desk, year = self.context.desk, self._year
+
+        def read() -> _Reading:
+            return _Reading(
+                year,
+                assessment.years(desk),
+                assessment.year_view(desk, year),
+                assessment.list_assessments(desk, year),
+            )
+
+        self.context.operations.query(read, self._on_read, owner=self)
+
+    def _on_read(self, reading: _Reading) -> None:
+        if reading.year != self._year:
+            return  # another year was chosen meanwhile
+        self.year.set_choices((year, f"{year}年度") for year in reading.years)
+        self.view = reading.view
+        self._show_view(reading.view)
+        self.pane.set_rows(reading.rows, lambda row: row.person_uid)
+        self.panel.set_stage(self._stage(reading.view), reading.year, reading.rows)
+        if self._wanted is not None:
+            self.pane.select(lambda row: row.person_uid == self._wanted)
+            self._wanted = None
+        self._on_selected()
+
+    def _stage(self, view: YearView) -> Stage:
+        if view.history:
+            return Stage.CLOSED
+        if view.state.order >= YearState.IN_FORCE.order:
+            return Stage.CORRECTING
+        if view.state is YearState.VILLAGE:
+            return Stage.PROPOSING
+        if self._town and view.state in assessment.DECIDING:
+            return Stage.DECIDING
+        return Stage.SCORING if view.state is YearState.PREPARING else Stage.CLOSED
+
+    def _show_view(self, view: YearView) -> None:
+        days = {step.state: step.on for step in view.steps}
+        self.year_steps.setVisible(not view.history)
+        self.year_steps.show_year(view.state, days)
+        self.header.note.setText("补录的历史年度" if view.history else "")
+        self._show_cap(())
+        words = [f"{g.value} {n}" for g, n in view.grades.items() if n]
+        if view.missing:
+            words.append(f"缺 {len(view.missing)} 项")
+        if view.runs:
+            words.append(f"连续两年不称职 {len(view.runs)} 人")
+        if view.deductions:
+            words.append(f"扣减补贴 {len(view.deductions)} 人")
+        self.counts.setText("　".join(words) or "还没有等次")
+        self._show_next(view)
+        self._show_banner(view)
+
+    def _show_next(self, view: YearView) -> None:
+        to = view.next_state
+        self.next.setVisible(to is not None)
+        if to is not None:
+            self.next.setText(f"进入{to.value}…" if to.order < 6 else f"{to.value}…")
+            needed = Permission.PROPOSE
+            if to.order > YearState.REPORTED.order:
+                needed = Permission.DECIDE if self._town else Permission.RECORD
+            allow(self.next, self.context.refusal(needed), f"下一步：{to.value}")
+        entering = not self._town and not view.history and view.state in assessment.ENTERING
+        self.paper.setVisible(entering)
+        allow(self.paper, self.context.refusal(Permission.RECORD), "按镇文件登记确定的等次")
+
+    def _show_banner(self, view: YearView) -> None:
+        notice = view.notice
+        today = self.context.desk.today()
+        if view.warning:
+            self.banner.tell(view.warning)
+        elif notice is not None and view.state is YearState.PUBLIC_NOTICE:
+            left = (notice.in_force_from - today).days
+            words = f"公示 {notice.posted:%m月%d日} 至 {notice.last_day:%m月%d日}，"
+            words += (
+                f"还有 {left} 天，{notice.in_force_from:%m月%d日}起可以生效。"
+                if left > 0
+                else "已经期满，可以生效。"
+            )
+            if notice.guessed:
+                words += "这段时间的节假日安排还不知道，按周一至周五计算，请核对。"
+            self.banner.tell(words, "banner" if left > 0 else "banner-good")
+        elif view.review:
+            self.banner.tell(f"不称职年度之间有间断，请人工核对：{'、'.join(view.review)}")
+        else:
+            self.banner.tell("")
+
+    def _show_cap(self, changed: Sequence[tuple[str, Grade]]) -> None:
+        """The bar; ``changed``: what would be saved now, so that it moves while grading."""
+        view = self.view
+        if view is None:
+            return
+        proposing = view.state is YearState.VILLAGE
+        if not changed and not proposing:
+            self.cap.show_counts(view.excellent, view.cap, view.assessed)
+            return
+        grades = {
+            row.person_uid: row.proposal if proposing else row.decision
+            for row in self.pane.model.rows
+        }
+        grades.update(dict(changed))
+        excellent = sum(1 for grade in grades.values() if grade is Grade.EXCELLENT)
+        assessed = sum(1 for grade in grades.values() if grade is None or grade.counts)
+        self.cap.show_counts(
+            excellent, assessed // 10, assessed, "建议优秀" if proposing else "优秀"
+        )
+
+    # Menus and links
+
+    def show_place(self, place: Place) -> None:
+        self._wanted = place.uid
+        if place.year is not None and place.year != self.year.value():
+            if self.year.findData(place.year) < 0:
+                self.year.addItem(f"{place.year}年度", place.year)
+            self.year.set_value(place.year)
+        elif place.uid is not None:
+            self.pane.select(lambda row: row.person_uid == place.uid)
+        if place.tab == "details":
+            self._on_details()
+
+    def find_entry(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def save_entry(self) -> None:
+        self.panel.save_entry()
+
+    def unsaved(self) -> str:
+        return "选好的等次" if self.panel.dirty else ""
+
+    def discard(self) -> None:
+        self.panel.discard()
+
+    def remember(self) -> None:
+        self.pane.table.remember()
+
+    def _on_search(self, text: str) -> None:
+        self.pane.set_test(lambda row: text in f"{row.name}{row.village}{row.group}")
+
+    def _on_selected(self) -> None:
+        self.panel.show_rows(self.pane.selected())
+
+    def _on_opened(self) -> None:
+        row = self.pane.current()
+        if row is not None:
+            self._on_sheet(row.person_uid)
+
+    def _on_preview(self, changed: Sequence[tuple[str, Grade]]) -> None:
+        self._show_cap(changed)
+
+    # Steps
+
+    def _on_next(self) -> None:
+        view = self.view
+        if view is not None:
+            self.guard(lambda: steps.advance(self, self.context, view))
+
+    def _on_paper(self) -> None:
+        steps.enter_paper(self, self.context, self._year, self.pane.model.rows)
+
+    def _on_details(self) -> None:
+        if self.view is not None:
+            steps.details(self, self.context, self.view)
+
+    def _on_sheet(self, person_uid: str) -> None:
+        if self.view is not None and not self.view.history:
+            self.guard(lambda: steps.score(self, self.context, self._year, person_uid))
+
+    def _on_correct(self, row: AssessmentRow) -> None:
+        steps.correct(self, self.context, self._year, row)

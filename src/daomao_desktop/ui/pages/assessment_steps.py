@@ -1,0 +1,165 @@
+"""Steps of the assessment year: advance, paper, correction, scoring, Excel, details."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from daomao_desktop.services import assessment, assessment_workbook
+from daomao_desktop.services.assessment import AssessmentRow, YearView
+from daomao_desktop.services.desk import Changes
+from daomao_desktop.services.imports import ImportReport
+from daomao_desktop.ui import excel
+from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.dialogs.form_sheet import FormSheet
+from daomao_desktop.ui.dialogs.score_sheet import ScoreSheet
+from daomao_desktop.ui.dialogs.year_details import YearDetailsSheet
+from daomao_desktop.ui.forms.grading import (
+    CorrectionForm,
+    GradeDraft,
+    PaperDraft,
+    PaperForm,
+    StepDraft,
+    StepForm,
+)
+
+
+def advance(page: QWidget, context: Context, view: YearView) -> None:
+    """The next step, with its day and the checklist of what is missing."""
+    to = view.next_state
+    if to is None:
+        return
+    desk = context.desk
+    form = StepForm(to, view.missing)
+    form.load(StepDraft(to, desk.today()))
+
+    def keep(draft: StepDraft) -> Changes:
+        assert draft.on is not None  # the form asked for it
+        return assessment.advance(desk, view.year, to, draft.on, draft.acknowledged)
+
+    FormSheet(
+        f"{view.year}年度考核：进入“{to.value}”",
+        form,
+        context.operations,
+        keep,
+        note=f"现在是“{view.state.value}”。步骤只能向前，一次一步。",
+        button=f"进入{to.value}",
+        on_done=lambda _changes: context.tell(f"{view.year}年度考核：{to.value}"),
+        width=560,
+        parent=page.window(),
+    ).open()
+
+
+def enter_paper(page: QWidget, context: Context, year: int, rows: Sequence[AssessmentRow]) -> None:
+    """据镇文件录入: what the town's document says."""
+    desk = context.desk
+    form = PaperForm([(r.person_uid, r.name, r.decision or r.proposal) for r in rows])
+    known = next((r for r in rows if r.paper_number), None)
+    form.load(
+        PaperDraft(known.paper_number or "" if known else "", known.paper_on if known else None, ())
+    )
+
+    def keep(draft: PaperDraft) -> Changes:
+        assert draft.on is not None  # the form asked for it
+        return assessment.enter_paper(desk, year, draft.number, draft.on, dict(draft.grades))
+
+    FormSheet(
+        f"{year}年度考核：据镇文件录入",
+        form,
+        context.operations,
+        keep,
+        note="照镇里文件上的等次填写；先按村里的建议填好，请逐一核对。",
+        width=560,
+        parent=page.window(),
+    ).open()
+
+
+def correct(page: QWidget, context: Context, year: int, row: AssessmentRow) -> None:
+    """A grade found wrong after 生效."""
+    desk = context.desk
+    form = CorrectionForm()
+    form.load(GradeDraft())
+
+    def keep(draft: GradeDraft) -> Changes:
+        assert draft.grade is not None  # the form asked for it
+        return assessment.correct_decision(
+            desk, year, row.person_uid, draft.grade, draft.reason or ""
+        )
+
+    now = row.decision.value if row.decision else "没有等次"
+    FormSheet(
+        f"更正{row.name}的{year}年度等次",
+        form,
+        context.operations,
+        keep,
+        note=f"现在是“{now}”。已签发的文书如果受影响，要先作废。",
+        button="更正",
+        parent=page.window(),
+    ).open()
+
+
+def score(page: QWidget, context: Context, year: int, person_uid: str) -> None:
+    """The scoring sheet of one leader."""
+    ScoreSheet(context, year, person_uid, parent=page.window()).open()
+
+
+def details(page: QWidget, context: Context, view: YearView) -> None:
+    """What is missing, two-year runs, deductions."""
+    YearDetailsSheet(context, view, parent=page.window()).open()
+
+
+def import_proposals(page: QWidget, context: Context) -> None:
+    """Proposals by spreadsheet."""
+    desk = context.desk
+
+    def step(path: Path, dry_run: bool, skip_bad: bool) -> ImportReport:
+        return assessment_workbook.import_proposals(desk, path, dry_run=dry_run, skip_bad=skip_bad)
+
+    excel.choose_and_import(page, context, "导入建议等次", step)
+
+
+def import_decisions(page: QWidget, context: Context) -> None:
+    """The committee's result by spreadsheet."""
+    _import_decisions(page, context, "导入确定等次", history=False)
+
+
+def import_history(page: QWidget, context: Context) -> None:
+    """Grades of years before this program was used (补录)."""
+    _import_decisions(page, context, "补录往年等次", history=True)
+
+
+def _import_decisions(page: QWidget, context: Context, title: str, *, history: bool) -> None:
+    desk = context.desk
+
+    def step(path: Path, dry_run: bool, skip_bad: bool) -> ImportReport:
+        return assessment_workbook.import_decisions(
+            desk, path, history=history, dry_run=dry_run, skip_bad=skip_bad
+        )
+
+    excel.choose_and_import(page, context, title, step)
+
+
+def export_proposals(page: QWidget, context: Context, year: int) -> None:
+    """The year's proposals as a spreadsheet."""
+    desk = context.desk
+    excel.choose_and_export(
+        page,
+        context,
+        "导出建议等次",
+        f"{year}年度建议等次.xlsx",
+        lambda path: assessment_workbook.export_proposals(desk, path, year),
+    )
+
+
+def export_decisions(page: QWidget, context: Context, year: int) -> None:
+    """The year's grades as a spreadsheet."""
+    desk = context.desk
+    excel.choose_and_export(
+        page,
+        context,
+        "导出确定等次",
+        f"{year}年度确定等次.xlsx",
+        lambda path: assessment_workbook.export_decisions(desk, path, year),
+    )

@@ -1,0 +1,94 @@
+"""What every page is: a title, the areas it shows, and what the menus may ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from daomao_desktop.services.desk import Area, Changes
+from daomao_desktop.ui.context import Context, Place
+from daomao_desktop.ui.theme import px, set_role
+from daomao_desktop.ui.widgets.parts import Banner, PageHeader
+
+
+class Page(QWidget):
+    """Base of the pages. A page reads when it is first shown and again when its areas change."""
+
+    title: ClassVar[str] = ""
+    areas: ClassVar[frozenset[Area]] = frozenset()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "plain")
+        self.context = context
+        self._stale = True
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(16), px(10), px(16), px(10))
+        layout.setSpacing(px(8))
+        self.header = PageHeader(self.title)
+        layout.addWidget(self.header)
+        self.banner = Banner()
+        layout.addWidget(self.banner)
+        self.layout_ = layout
+        context.operations.changed.connect(self._on_changed)
+
+    def enter(self, place: Place | None = None) -> None:
+        """The page comes to the front; ``place`` says what a link wants to see there."""
+        if self._stale:
+            self._stale = False
+            self.refresh()
+        if place is not None:
+            self.show_place(place)
+
+    def refresh(self) -> None:
+        """Reads again what the page shows."""
+
+    def show_place(self, place: Place) -> None:
+        """Shows what a link asked for."""
+
+    def new_entry(self) -> None:
+        """Ctrl+N."""
+
+    def save_entry(self) -> None:
+        """Ctrl+S."""
+
+    def find_entry(self) -> None:
+        """Ctrl+F."""
+
+    def print_entry(self) -> None:
+        """Ctrl+P."""
+
+    def unsaved(self) -> str:
+        """What would be lost by leaving, in words; empty when nothing would."""
+        return ""
+
+    def discard(self) -> None:
+        """Drops what is unsaved, after the operator agreed."""
+
+    def remember(self) -> None:
+        """Keeps widths and choices for the next time; called when the window closes."""
+
+    def guard(self, then: Callable[[], object]) -> None:
+        """Goes on with ``then`` at once, or after asking when something is unsaved."""
+        from daomao_desktop.ui.dialogs.base import confirm
+
+        words = self.unsaved()
+        if not words:
+            then()
+            return
+
+        def leave() -> None:
+            self.discard()
+            then()
+
+        confirm(self, f"{words}还没有保存。要放弃这些改动吗？", "放弃改动", leave, no="回去继续填")
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not (changes.areas & self.areas):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True

@@ -1,0 +1,280 @@
+"""履职记录: one table over the six roles, quick entry, and the findings beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from daomao_desktop.domain.accounts import Permission
+from daomao_desktop.domain.conduct import FindingDraft
+from daomao_desktop.domain.duties import DutyDraft
+from daomao_desktop.domain.roster import matches
+from daomao_desktop.domain.scheme import Edition, Role
+from daomao_desktop.services import conduct, duties, duties_workbook, roster
+from daomao_desktop.services.conduct import FindingRow
+from daomao_desktop.services.desk import Area
+from daomao_desktop.services.duties import DutyRow
+from daomao_desktop.services.imports import ImportReport
+from daomao_desktop.services.roster import LeaderRow
+from daomao_desktop.ui import excel
+from daomao_desktop.ui.context import Context, Place
+from daomao_desktop.ui.dialogs.form_sheet import FormSheet
+from daomao_desktop.ui.forms.duty import DutyForm, ManyDuties, ManyDutiesForm, role_key
+from daomao_desktop.ui.forms.finding import FindingForm
+from daomao_desktop.ui.pages.base import Page
+from daomao_desktop.ui.pages.record_tab import RecordService, RecordTab
+from daomao_desktop.ui.table_models.records import duty_columns, finding_columns
+from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
+from daomao_desktop.ui.widgets.fields import ChoiceBox
+from daomao_desktop.ui.widgets.parts import SearchBox
+from daomao_desktop.ui.widgets.people import Someone, people
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    duties: tuple[DutyRow, ...]
+    findings: tuple[FindingRow, ...]
+    leaders: tuple[LeaderRow, ...]
+
+
+class DutiesPage(Page):
+    """Two tabs: what was done, and what was found against the bottom lines."""
+
+    title = "履职记录"
+    areas = frozenset({Area.DUTIES, Area.CONDUCT, Area.ROSTER})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._town = context.desk.edition is Edition.TOWN
+        self._people: tuple[Someone, ...] = ()
+        self._wanted_person: str | None = None
+        today = context.desk.today
+        self.duty_form = DutyForm(today)
+        self.duty_tab: RecordTab[DutyRow, DutyDraft] = RecordTab(
+            "duties",
+            duty_columns(town=self._town),
+            self.duty_form,
+            RecordService(
+                duties.duty_draft,
+                duties.add_duty,
+                duties.change_duty,
+                duties.remove_duty,
+                duties.restore_duty,
+                duties.recycled_duties,
+            ),
+            context,
+            Permission.RECORD,
+            lambda: self._fresh_duty(None),
+            "履职记录",
+        )
+        self.finding_form = FindingForm(today)
+        self.finding_tab: RecordTab[FindingRow, FindingDraft] = RecordTab(
+            "findings",
+            finding_columns(town=self._town),
+            self.finding_form,
+            RecordService(
+                conduct.finding_draft,
+                conduct.add_finding,
+                conduct.change_finding,
+                conduct.remove_finding,
+                conduct.restore_finding,
+                conduct.recycled_findings,
+            ),
+            context,
+            Permission.FINDINGS,
+            lambda: FindingDraft("", "", None, None, today(), ""),
+            "底线发现",
+        )
+        self._build_header()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.duty_tab, "六员履职")
+        self.tabs.addTab(self.finding_tab, "底线发现（五必须五不准）")
+        self.tabs.currentChanged.connect(lambda _index: self._on_tab())
+        self.layout_.addWidget(self.tabs, 1)
+        self.duty_tab.pane.table.installEventFilter(self)
+        self._fill_empty()
+        self._on_tab()
+
+    def _build_header(self) -> None:
+        self.search = SearchBox("姓名 / 拼音首字母 / 组 / 内容")
+        self.search.searched.connect(lambda _text: self._filter())
+        self.year = ChoiceBox()
+        self.year.setAccessibleName("年度")
+        now = self.context.desk.today().year
+        self.year.set_choices([(y, f"{y}年") for y in range(now, now - 6, -1)], "全部年度")
+        self.year.set_value(now)
+        self.year.currentIndexChanged.connect(lambda _index: self._filter())
+        self.role = ChoiceBox()
+        self.role.setAccessibleName("职责")
+        self.role.set_choices([(role, role.value) for role in Role], "六员全部")
+        self.role.currentIndexChanged.connect(lambda _index: self._filter())
+        self.excel = menu_button(
+            "Excel",
+            [("导入履职记录…", self._on_import), ("导出履职记录…", self._on_export)],
+        )
+        self.many = button("批量登记…", self._on_many, tip="一次活动，多位小组长参加")
+        self.new = button("登记", self.new_entry, role="primary")
+        refusal = self.context.refusal(Permission.RECORD)
+        allow(self.excel.menu().actions()[0], refusal)
+        allow(self.many, refusal, "一次活动，多位小组长参加")
+        for widget in (self.search, self.year, self.role, self.excel, self.many, self.new):
+            self.header.add(widget)
+
+    def _fill_empty(self) -> None:
+        self.duty_tab.pane.empty.tell(
+            "还没有履职记录",
+            "小组长做了什么，一件事登记一条；已有的 Excel 台账可以直接导入。",
+            ("登记一条", self.new_entry),
+            ("导入履职记录…", self._on_import),
+        )
+        self.finding_tab.pane.empty.tell(
+            "没有底线发现",
+            "五必须没有做到、五不准有违反的，登记在这里；核实后计入考核。",
+            ("登记一条", self.new_entry),
+        )
+
+    # Reading
+
+    def refresh(self) -> None:
+        desk = self.context.desk
+
+        def read() -> _Reading:
+            return _Reading(
+                duties.list_duties(desk), conduct.list_findings(desk), roster.list_leaders(desk)
+            )
+
+        self.context.operations.query(read, self._on_read, owner=self)
+
+    def _on_read(self, reading: _Reading) -> None:
+        self._people = people(reading.leaders, town=self._town)
+        self.duty_form.person.set_people(self._people)
+        self.finding_form.person.set_people(self._people)
+        self.duty_tab.set_rows(reading.duties)
+        self.finding_tab.set_rows(reading.findings)
+        self._filter()
+
+    def _filter(self) -> None:
+        query, year, role = self.search.text().strip(), self.year.value(), self.role.value()
+        person = self._wanted_person
+
+        def fits(row: DutyRow | FindingRow, words: str) -> bool:
+            if year is not None and row.on.year != year:
+                return False
+            if person is not None and row.person_uid != person:
+                return False
+            return (
+                not query
+                or query in words
+                or matches(query, row.name, row.pinyin, row.initials, row.group)
+            )
+
+        self.duty_tab.pane.set_test(
+            lambda row: (role is None or row.role is role) and fits(row, row.content)
+        )
+        self.finding_tab.pane.set_test(lambda row: fits(row, row.facts))
+
+    # Menus and links
+
+    @property
+    def _tab(self) -> RecordTab[DutyRow, DutyDraft] | RecordTab[FindingRow, FindingDraft]:
+        return self.duty_tab if self.tabs.currentIndex() == 0 else self.finding_tab
+
+    def show_place(self, place: Place) -> None:
+        if place.tab == "findings":
+            self.tabs.setCurrentIndex(1)
+        elif place.tab == "duties":
+            self.tabs.setCurrentIndex(0)
+        if place.year is not None:
+            self.year.set_value(place.year)
+        if place.filter is not None:
+            role = next((role for role in Role if role.value == place.filter), None)
+            self.role.set_value(role)
+        if place.uid is not None:
+            self._tab.select(place.uid)
+
+    def find_entry(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def new_entry(self) -> None:
+        if self.new.isEnabled():
+            self.guard(self._tab.start)
+
+    def save_entry(self) -> None:
+        self._tab.save_entry()
+
+    def unsaved(self) -> str:
+        return "右边表单里填的内容" if self.duty_tab.dirty or self.finding_tab.dirty else ""
+
+    def discard(self) -> None:
+        self.duty_form.saved()
+        self.finding_form.saved()
+
+    def remember(self) -> None:
+        self.duty_tab.pane.table.remember()
+        self.finding_tab.pane.table.remember()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys 1–6 on the table start an entry of that role."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            number = role_key(event)
+            if number is not None and self.context.may(Permission.RECORD):
+                role = list(Role)[number - 1]
+                self.guard(lambda: self._start(role))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _start(self, role: Role) -> None:
+        self.duty_tab.start(self._fresh_duty(role))
+        self.duty_form.person.setFocus()
+
+    def _fresh_duty(self, role: Role | None) -> DutyDraft:
+        return DutyDraft("", "", role, self.context.desk.today(), "")
+
+    def _on_tab(self) -> None:
+        first = self.tabs.currentIndex() == 0
+        for widget in (self.role, self.excel, self.many):
+            widget.setVisible(first)
+        needed = Permission.RECORD if first else Permission.FINDINGS
+        allow(self.new, self.context.refusal(needed), "登记一条（Ctrl+N）")
+
+    # Steps
+
+    def _on_many(self) -> None:
+        desk = self.context.desk
+        form = ManyDutiesForm(desk.today, self._people)
+        form.load(ManyDuties(self._fresh_duty(None), ()))
+        FormSheet(
+            "一次活动，多位小组长",
+            form,
+            self.context.operations,
+            lambda draft: duties.add_duty_for_many(desk, draft.duty, draft.persons),
+            button="登记",
+            on_done=lambda changes: self.context.tell(f"已登记 {len(changes.uids)} 条履职记录。"),
+            width=600,
+            parent=self.window(),
+        ).open()
+
+    def _on_import(self) -> None:
+        excel.choose_and_import(self, self.context, "导入履职记录", self.import_step)
+
+    def import_step(self, path: Path, dry_run: bool, skip_bad: bool) -> ImportReport:
+        """The service behind the import; runs in the worker."""
+        return duties_workbook.import_duties(
+            self.context.desk, path, dry_run=dry_run, skip_bad=skip_bad
+        )
+
+    def _on_export(self) -> None:
+        desk, year = self.context.desk, self.year.value()
+        excel.choose_and_export(
+            self,
+            self.context,
+            "导出履职记录",
+            f"履职记录{year or ''}.xlsx",
+            lambda path: duties_workbook.export_duties(desk, path, year=year),
+        )

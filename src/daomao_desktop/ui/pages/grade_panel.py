@@ -1,0 +1,245 @@
+"""The sheet beside the year's table: scores, suggestion, and the grade to propose or decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from daomao_desktop.domain.accounts import Permission
+from daomao_desktop.domain.scheme import Edition
+from daomao_desktop.errors import DaomaoError
+from daomao_desktop.services import assessment
+from daomao_desktop.services.assessment import AssessmentRow, DecisionDraft, ProposalDraft
+from daomao_desktop.services.desk import Changes
+from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.forms.grading import DecisionForm, GradeDraft, ProposalForm
+from daomao_desktop.ui.theme import set_role
+from daomao_desktop.ui.widgets.buttons import allow, button
+from daomao_desktop.ui.widgets.fields import points_text
+from daomao_desktop.ui.widgets.parts import label
+from daomao_desktop.ui.widgets.side_panel import SidePanel
+
+
+class Stage(Enum):
+    """What can be done with a selected leader now."""
+
+    SCORING = auto()
+    PROPOSING = auto()
+    DECIDING = auto()
+    CORRECTING = auto()
+    CLOSED = auto()
+
+
+class GradePanel(SidePanel):
+    """``previewed`` carries what would be saved now: (person, grade) pairs."""
+
+    previewed = Signal(object)
+    sheet_wanted = Signal(str)
+    correction_wanted = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        content = QWidget()
+        set_role(content, "plain")
+        super().__init__(content, parent=parent)
+        self._context = context
+        self._stage = Stage.CLOSED
+        self._year = 0
+        self._rows: tuple[AssessmentRow, ...] = ()
+        self._all: tuple[AssessmentRow, ...] = ()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.facts = label("", wrap=True)
+        layout.addWidget(self.facts)
+        self.reasons = label("", "hint", wrap=True)
+        layout.addWidget(self.reasons)
+        self.proposal = ProposalForm()
+        self.decision = DecisionForm()
+        for form in (self.proposal, self.decision):
+            layout.addWidget(form)
+            form.submitted.connect(self.save_entry)
+            form.grade.currentIndexChanged.connect(lambda _index: self._on_grade())
+        layout.addStretch(1)
+        self.sheet = button("打分表…", self._on_sheet, tip="各项得分和依据（回车）")
+        self.correct = button("更正等次…", self._on_correct)
+        self.save = button("保存", self.save_entry, role="primary", tip="保存（Ctrl+S）")
+        self.buttons.addWidget(self.sheet)
+        self.buttons.addWidget(self.correct)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.save)
+
+    @property
+    def _form(self) -> ProposalForm | DecisionForm | None:
+        if self._stage is Stage.PROPOSING:
+            return self.proposal
+        return self.decision if self._stage is Stage.DECIDING else None
+
+    @property
+    def dirty(self) -> bool:
+        form = self._form
+        return form is not None and form.dirty and not self.isHidden()
+
+    def discard(self) -> None:
+        self.proposal.saved()
+        self.decision.saved()
+
+    def set_stage(self, stage: Stage, year: int, rows: Sequence[AssessmentRow]) -> None:
+        """What the year allows now, and everybody in it."""
+        if year != self._year or stage is not self._stage:
+            self.discard()
+        self._stage, self._year, self._all = stage, year, tuple(rows)
+        self.proposal.setVisible(stage is Stage.PROPOSING)
+        self.decision.setVisible(stage is Stage.DECIDING)
+        self.save.setVisible(stage in (Stage.PROPOSING, Stage.DECIDING))
+        self.correct.setVisible(stage is Stage.CORRECTING)
+        self.sheet.setVisible(stage is not Stage.CLOSED)
+
+    def show_rows(self, rows: Sequence[AssessmentRow]) -> None:
+        """Shows one leader, or several who get the same grade."""
+        chosen = tuple(rows)
+        if not chosen:
+            self.hide()
+            return
+        same = [r.person_uid for r in chosen] == [r.person_uid for r in self._rows]
+        if self.dirty and not same:
+            self.banner.tell("选好的等次还没有保存：先保存，或点“收起”放弃。")
+            return
+        if self.dirty:
+            return
+        self._rows = chosen
+        self._describe(chosen)
+        form = self._form
+        if form is not None:
+            form.load(self._draft_of(chosen))
+            self._allow(chosen)
+        allow(self.sheet, "" if len(chosen) == 1 else "请只选一位。", "各项得分和依据（回车）")
+        decide = Permission.DECIDE if self._town else Permission.RECORD
+        allow(
+            self.correct,
+            self._context.refusal(decide) or ("" if len(chosen) == 1 else "请只选一位。"),
+            "生效以后发现定错了，在这里更正",
+        )
+        self.show()
+
+    def save_entry(self) -> None:
+        """Ctrl+S."""
+        form = self._form
+        if form is not None and self.save.isEnabled() and not self.isHidden():
+            form.save(self._keep)
+
+    @property
+    def _town(self) -> bool:
+        return self._context.desk.edition is Edition.TOWN
+
+    def _describe(self, rows: Sequence[AssessmentRow]) -> None:
+        if len(rows) > 1:
+            names = "、".join(row.name for row in rows[:6])
+            more = f"等 {len(rows)} 人" if len(rows) > 6 else ""
+            self.tell(f"已选 {len(rows)} 人")
+            self.facts.setText(f"{names}{more}：保存的等次对每一位都有效。")
+            self.reasons.setText("")
+            return
+        row = rows[0]
+        self.tell(f"{row.name}　{row.group}")
+        parts = [f"任职 {row.months} 个月"]
+        for words, value in (
+            ("村评分", row.village_score),
+            ("镇日常分", row.town_score),
+            ("总分", row.total),
+        ):
+            if value is not None:
+                parts.append(f"{words} {points_text(value)}")
+        for words, grade in (("建议", row.proposal), ("确定", row.decision)):
+            if grade is not None:
+                parts.append(f"{words}：{grade.value}")
+        if row.paper_number:
+            parts.append(f"依据 {row.paper_number}")
+        if row.run:
+            parts.append("连续两年不称职")
+        self.facts.setText("\n".join(parts))
+        suggestion = row.suggestion
+        words = f"参考等次：{suggestion.grade.value}\n" if suggestion.grade else ""
+        self.reasons.setText(words + "\n".join(suggestion.reasons))
+
+    def _draft_of(self, rows: Sequence[AssessmentRow]) -> GradeDraft:
+        if len(rows) > 1:
+            days = {row.proposal_meeting_on for row in self._all if row.proposal_meeting_on}
+            return GradeDraft(meeting_on=max(days, default=None))
+        row = rows[0]
+        if self._stage is Stage.PROPOSING:
+            days = {other.proposal_meeting_on for other in self._all if other.proposal_meeting_on}
+            return GradeDraft(
+                grade=row.proposal,
+                reason=row.proposal_reason,
+                meeting_on=row.proposal_meeting_on or max(days, default=None),
+            )
+        return GradeDraft(grade=row.decision, reason=row.decision_reason, town_score=row.town_score)
+
+    def _allow(self, rows: Sequence[AssessmentRow]) -> None:
+        proposing = self._stage is Stage.PROPOSING
+        refusal = self._context.refusal(Permission.PROPOSE if proposing else Permission.DECIDE)
+        if not refusal and proposing and not all(row.writable for row in rows):
+            refusal = "这个村的建议等次由该村自己提出，镇里只能查看。"
+        allow(self.save, refusal, "保存（Ctrl+S）")
+
+    def _on_grade(self) -> None:
+        form = self._form
+        if form is None:
+            return
+        grade = form.grade.value()
+        changed = [(row.person_uid, grade) for row in self._rows] if grade and form.dirty else []
+        self.previewed.emit(changed)
+
+    def _keep(self, draft: GradeDraft) -> None:
+        desk, year = self._context.desk, self._year
+        rows, proposing = self._rows, self._stage is Stage.PROPOSING
+        self.save.setEnabled(False)
+
+        def work() -> Changes:
+            if proposing:
+                return assessment.propose(
+                    desk,
+                    year,
+                    [
+                        ProposalDraft(row.person_uid, draft.grade, draft.reason, draft.meeting_on)
+                        for row in rows
+                    ],
+                )
+            single = len(rows) == 1
+            return assessment.decide(
+                desk,
+                year,
+                [
+                    DecisionDraft(
+                        row.person_uid,
+                        draft.grade,
+                        draft.town_score if single else row.town_score,
+                        draft.reason,
+                    )
+                    for row in rows
+                ],
+            )
+
+        def done(_changes: Changes) -> None:
+            self.save.setEnabled(True)
+            self.discard()
+            assert draft.grade is not None  # the form asked for it
+            self._context.tell(f"已保存 {len(rows)} 人：{draft.grade.value}")
+
+        def refused(error: DaomaoError) -> None:
+            self.save.setEnabled(True)
+            form = self._form
+            if form is None or not form.show_error(error):
+                self.banner.tell(str(error), "banner-error")
+
+        self._context.operations.command(work, done, refused, owner=self)
+
+    def _on_sheet(self) -> None:
+        if self._rows:
+            self.sheet_wanted.emit(self._rows[0].person_uid)
+
+    def _on_correct(self) -> None:
+        if self._rows:
+            self.correction_wanted.emit(self._rows[0])

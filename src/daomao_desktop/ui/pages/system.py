@@ -1,0 +1,302 @@
+"""系统: the office's names and prefixes, the scheme's settings, operators, password, self-check."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from daomao_desktop.domain.accounts import Permission
+from daomao_desktop.domain.scheme import Edition
+from daomao_desktop.errors import DaomaoError
+from daomao_desktop.services import accounts, roster
+from daomao_desktop.services.accounts import OfficeInfo
+from daomao_desktop.services.desk import Area, OperatorInfo
+from daomao_desktop.services.roster import VillageDraft, VillageRow
+from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.dialogs.form_sheet import FormSheet
+from daomao_desktop.ui.dialogs.help import AboutSheet
+from daomao_desktop.ui.dialogs.passwords import PasswordSheet
+from daomao_desktop.ui.dialogs.starting_number import open_starting_number
+from daomao_desktop.ui.forms.operator import NewOperator, OperatorForm
+from daomao_desktop.ui.forms.scheme import SchemeForm
+from daomao_desktop.ui.forms.village import VillageForm
+from daomao_desktop.ui.pages.base import Page
+from daomao_desktop.ui.theme import px, set_role
+from daomao_desktop.ui.widgets.buttons import allow, button
+from daomao_desktop.ui.widgets.parts import Card, label, scrolling
+
+
+class SystemPage(Page):
+    """Three tabs: the office, the scheme's settings, this program."""
+
+    title = "系统"
+    areas = frozenset({Area.ACCOUNTS, Area.ROSTER})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._town = context.desk.edition is Edition.TOWN
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(scrolling(self._office_tab()), "单位和操作员")
+        self.tabs.addTab(self._scheme_tab(), "方案数值")
+        self.tabs.addTab(scrolling(self._program_tab()), "自检和关于")
+        self.layout_.addWidget(self.tabs, 1)
+
+    # Building
+
+    def _office_tab(self) -> QWidget:
+        tab, layout = _page()
+        self.office_card = Card(heading="单位")
+        self.office_lines = QGridLayout()
+        self.office_lines.setHorizontalSpacing(px(16))
+        self.office_lines.setColumnStretch(1, 1)
+        self.office_card.body.addLayout(self.office_lines)
+        row = QHBoxLayout()
+        self.numbers = button(
+            "发文起始号…", lambda: open_starting_number(self.context, self.window())
+        )
+        self.add_village = button("新增村…", self._on_add_village)
+        self.add_village.setVisible(self._town)
+        refusal = self.context.refusal(Permission.ADMINISTER)
+        allow(self.numbers, refusal)
+        allow(self.add_village, refusal, "没有电脑的村，由镇里代管")
+        row.addWidget(self.numbers)
+        row.addWidget(self.add_village)
+        row.addStretch(1)
+        self.office_card.body.addLayout(row)
+        layout.addWidget(self.office_card)
+        self.people_card = Card(heading="操作员")
+        self.people_lines = QVBoxLayout()
+        self.people_card.body.addLayout(self.people_lines)
+        row = QHBoxLayout()
+        self.password = button("修改我的口令…", self._on_password)
+        self.add_operator = button("新增操作员…", self._on_add_operator)
+        allow(self.add_operator, refusal)
+        row.addWidget(self.password)
+        row.addWidget(self.add_operator)
+        row.addStretch(1)
+        self.people_card.body.addLayout(row)
+        layout.addWidget(self.people_card)
+        layout.addStretch(1)
+        return tab
+
+    def _scheme_tab(self) -> QWidget:
+        holder = QWidget()
+        set_role(holder, "plain")
+        outer = QVBoxLayout(holder)
+        outer.setContentsMargins(0, px(8), 0, 0)
+        outer.addWidget(
+            label(
+                "方案没有规定的数值可以调整，改动对以后开始的年度有效；已经开始村评的年度用当时的数值。",
+                "muted",
+                wrap=True,
+            )
+        )
+        card = Card()
+        self.scheme = SchemeForm()
+        card.body.addWidget(scrolling(self.scheme), 1)
+        row = QHBoxLayout()
+        self.defaults = button("恢复默认数值", self._on_defaults)
+        self.save = button("保存", self.save_entry, role="primary", tip="保存（Ctrl+S）")
+        refusal = self.context.refusal(Permission.ADMINISTER)
+        allow(self.save, refusal, "保存（Ctrl+S）")
+        allow(self.defaults, refusal)
+        row.addStretch(1)
+        row.addWidget(self.defaults)
+        row.addWidget(self.save)
+        card.body.addLayout(row)
+        self.scheme.submitted.connect(self.save_entry)
+        outer.addWidget(card, 1)
+        return holder
+
+    def _program_tab(self) -> QWidget:
+        tab, layout = _page()
+        card = Card(heading="自检")
+        self.check_words = label("检查资料库、操作记录链是否完整。", "muted", wrap=True)
+        card.body.addWidget(self.check_words)
+        row = QHBoxLayout()
+        self.check = button("现在检查", self._on_check)
+        row.addWidget(self.check)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        layout.addWidget(card)
+        about = Card(heading="关于")
+        about.body.addWidget(label(f"资料文件夹（加密）：{self.context.folder}", wrap=True))
+        row = QHBoxLayout()
+        row.addWidget(button("关于本程序…", lambda: AboutSheet(self.window()).open()))
+        row.addStretch(1)
+        about.body.addLayout(row)
+        layout.addWidget(about)
+        layout.addStretch(1)
+        return tab
+
+    # Reading
+
+    def refresh(self) -> None:
+        desk, operations = self.context.desk, self.context.operations
+        operations.query(
+            lambda: (accounts.office(desk), roster.list_villages(desk)),
+            self._on_office,
+            owner=self,
+        )
+        operations.query(lambda: accounts.list_operators(desk), self._on_people, owner=self)
+        if not self.scheme.dirty:
+            operations.query(lambda: accounts.scheme_settings(desk), self.scheme.load, owner=self)
+
+    def _on_office(self, found: tuple[OfficeInfo, tuple[VillageRow, ...]]) -> None:
+        office, villages = found
+        _clear(self.office_lines)
+        lines = [
+            ("版本", f"{office.edition.value}版"),
+            ("镇党委", office.committee_name),
+            ("镇政府", office.government_name),
+            ("镇纪委", office.discipline_name),
+            ("镇发文代字", office.prefix),
+        ]
+        for number, (name, value) in enumerate(lines):
+            self.office_lines.addWidget(label(name, "muted"), number, 0)
+            self.office_lines.addWidget(label(value, wrap=True), number, 1)
+        row = len(lines)
+        for village in villages:
+            self.office_lines.addWidget(label(village.name, "muted"), row, 0)
+            words = f"{village.branch_name}（{village.branch_prefix}）"
+            if village.kept_by_town:
+                words += "，镇代管"
+            self.office_lines.addWidget(label(words, wrap=True), row, 1)
+            change = button("修改…", partial(self._on_village, village), role="link")
+            change.setAccessibleName(f"修改{village.name}")
+            refusal = self.context.refusal(Permission.ADMINISTER)
+            allow(change, refusal if village.writable else "这个村自己管理名称。")
+            self.office_lines.addWidget(change, row, 2)
+            row += 1
+
+    def _on_people(self, people: tuple[OperatorInfo, ...]) -> None:
+        _clear(self.people_lines)
+        for one in people:
+            mine = "（我）" if one.uid == self.context.desk.operator.uid else ""
+            self.people_lines.addWidget(
+                label(f"{one.label}　{one.name}{mine}　{one.role.value}", wrap=True)
+            )
+
+    # Menus
+
+    def save_entry(self) -> None:
+        if self.tabs.currentIndex() != 1 or not self.save.isEnabled():
+            return
+        settings = self.scheme.check()
+        if settings is None:
+            return
+        desk = self.context.desk
+
+        def done(_changes: object) -> None:
+            self.scheme.saved()
+            self.context.tell("方案数值已保存，对以后开始的年度有效。")
+
+        self.context.operations.command(
+            lambda: accounts.save_scheme_settings(desk, settings),
+            done,
+            self._on_refused,
+            owner=self,
+        )
+
+    def _on_refused(self, error: DaomaoError) -> None:
+        if not self.scheme.show_error(error):
+            self.banner.tell(str(error), "banner-error")
+
+    def unsaved(self) -> str:
+        return "方案数值的改动" if self.scheme.dirty else ""
+
+    def discard(self) -> None:
+        self.scheme.saved()
+        self.refresh()
+
+    # Steps
+
+    def _on_defaults(self) -> None:
+        self.scheme.set_defaults()
+
+    def _on_password(self) -> None:
+        desk = self.context.desk
+        PasswordSheet(
+            self.context.operations,
+            lambda old, new: accounts.change_password(desk, old, new),
+            lambda: self.context.tell("口令已修改，下次登录用新口令。"),
+            parent=self.window(),
+        ).open()
+
+    def _on_add_operator(self) -> None:
+        desk = self.context.desk
+        form = OperatorForm(desk.edition)
+        form.load(NewOperator.empty(desk.edition))
+        FormSheet(
+            "新增操作员",
+            form,
+            self.context.operations,
+            lambda new: accounts.add_operator(desk, new.draft, new.own_password),
+            button="新增",
+            parent=self.window(),
+        ).open()
+
+    def _on_village(self, village: VillageRow) -> None:
+        self._village_sheet(
+            f"修改{village.name}",
+            VillageDraft(
+                name=village.name,
+                branch_name=village.branch_name,
+                committee_name=village.committee_name,
+                branch_prefix=village.branch_prefix,
+                committee_prefix=village.committee_prefix,
+                contact=village.contact,
+                position=village.position,
+                uid=village.uid,
+            ),
+        )
+
+    def _on_add_village(self) -> None:
+        self._village_sheet("新增村（镇代管）", VillageDraft(name=""))
+
+    def _village_sheet(self, title: str, draft: VillageDraft) -> None:
+        desk = self.context.desk
+        form = VillageForm()
+        form.load(draft)
+        FormSheet(
+            title,
+            form,
+            self.context.operations,
+            lambda new: roster.save_village(desk, new),
+            note="名称和代字空着的，按通常写法填写。改动只影响以后的文书。",
+            width=580,
+            parent=self.window(),
+        ).open()
+
+    def _on_check(self) -> None:
+        desk = self.context.desk
+        self.check.setEnabled(False)
+        self.check_words.setText("正在检查…")
+
+        def done(problems: list[str]) -> None:
+            self.check.setEnabled(True)
+            set_role(self.check_words, "error" if problems else "good")
+            self.check_words.setText(
+                "✕ " + "\n✕ ".join(problems) if problems else "✓ 资料库和操作记录都完整。"
+            )
+
+        self.context.operations.query(
+            lambda: list(accounts.check_store(desk)), done, owner=self, title="正在自检…"
+        )
+
+
+def _page() -> tuple[QWidget, QVBoxLayout]:
+    tab = QWidget()
+    layout = QVBoxLayout(tab)
+    layout.setContentsMargins(0, px(8), px(8), 0)
+    layout.setSpacing(px(10))
+    return tab, layout
+
+
+def _clear(layout: QGridLayout | QVBoxLayout) -> None:
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is not None and (widget := item.widget()) is not None:
+            widget.deleteLater()

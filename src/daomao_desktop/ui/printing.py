@@ -1,0 +1,186 @@
+"""Printing PDFs as page images at exactly 100 %, page by page, in the worker.
+
+Qt cannot print a PDF's vectors; images of 300 dpi keep every position within a tenth of a
+millimetre. Nothing is ever fitted to the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+from daomao_desktop.errors import FileProblem
+from daomao_desktop.ui.operations import Job
+
+DPI = 300
+TO_FILE = "打印到文件"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOrder:
+    """Where to and how: a printer's name or a file, copies, both sides, pages (1-based, or all)."""
+
+    target: str
+    file: str = ""
+    copies: int = 1
+    duplex: bool = False
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPaper:
+    """A finished PDF and its name in the printer's queue."""
+
+    uid: str
+    title: str
+    pdf: bytes
+
+
+def printer_names() -> list[str]:
+    """The printers of this PC, the usual one first."""
+    usual = QPrinterInfo.defaultPrinterName()
+    names = QPrinterInfo.availablePrinterNames()
+    return sorted(names, key=lambda name: name != usual)
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages the PDF has."""
+    with_pages = _Opened(pdf)
+    try:
+        return with_pages.document.pageCount()
+    finally:
+        with_pages.close()
+
+
+def print_papers(order: PrintOrder, papers: Sequence[PrintPaper], job: Job) -> list[str]:
+    """Prints the papers in one run; returns the uids printed completely.
+
+    Runs in the worker. Cancelling stops between pages; a paper cut off is not among those returned.
+    Raises FileProblem when the printer or file cannot be opened.
+    """
+    if order.file:
+        _refuse_unwritable(Path(order.file))
+    printer = make_printer(order, papers[0].title)
+    opened = [_Opened(paper.pdf) for paper in papers]
+    painter = QPainter()
+    printed: list[str] = []
+    try:
+        plan = [
+            (number, page)
+            for number, one in enumerate(opened)
+            for page in _pages(order, one.document.pageCount(), alone=len(papers) == 1)
+        ]
+        for done, (number, page) in enumerate(plan):
+            job.progress(done, len(plan))
+            document = opened[number].document
+            _turn(printer, document, page)
+            if done == 0:
+                if not painter.begin(printer):
+                    raise FileProblem(f"打不开{order.target}，请检查打印机是否开着、文件能否写入。")
+            else:
+                fresh_paper = plan[done - 1][0] != number
+                # On both sides every paper begins on the front of a sheet.
+                if fresh_paper and order.duplex and _pages_of(plan, number - 1) % 2:
+                    printer.newPage()
+                printer.newPage()
+            size = document.pagePointSize(page)
+            area = QRectF(0, 0, size.width() / 72 * DPI, size.height() / 72 * DPI)
+            painter.drawImage(area, page_image(document, page))
+            if done + 1 == len(plan) or plan[done + 1][0] != number:
+                printed.append(papers[number].uid)
+        job.progress(len(plan), len(plan))
+    except BaseException:
+        if painter.isActive():
+            printer.abort()
+            painter.end()
+        if order.file:
+            Path(order.file).unlink(missing_ok=True)  # half a print is no print
+        raise
+    finally:
+        if painter.isActive():
+            painter.end()
+        for one in opened:
+            one.close()
+    return printed
+
+
+def make_printer(order: PrintOrder, title: str) -> QPrinter:
+    """A printer of A4 without margins at 100 %."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if order.file:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(order.file)
+    else:
+        printer.setPrinterName(order.target)
+    printer.setDocName(title or "公文")  # an empty name makes some queues overwrite each other
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setFullPage(True)
+    printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
+    printer.setResolution(DPI)
+    printer.setCopyCount(order.copies)
+    if order.duplex:
+        printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
+    return printer
+
+
+def page_image(document: QPdfDocument, page: int, dpi: int = DPI) -> QImage:
+    """The page on white at that resolution."""
+    points = document.pagePointSize(page)
+    size = QSize(round(points.width() / 72 * dpi), round(points.height() / 72 * dpi))
+    drawn = document.render(page, size)
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    painter.drawImage(0, 0, drawn)
+    painter.end()
+    return image
+
+
+class _Opened:
+    """A PDF document over bytes in memory; the buffer lives as long as the document."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self._buffer = QBuffer()
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document = QPdfDocument()
+        self.document.load(self._buffer)
+        if self.document.status() is not QPdfDocument.Status.Ready:
+            raise FileProblem("这份文书的 PDF 打不开，请重新生成或用备份核对。")
+
+    def close(self) -> None:
+        self.document.close()
+        self._buffer.close()
+
+
+def _refuse_unwritable(path: Path) -> None:
+    try:
+        with path.open("ab"):
+            pass
+    except OSError as error:
+        raise FileProblem(f"写不进「{path}」，请换一个位置或文件名。") from error
+
+
+def _pages(order: PrintOrder, count: int, *, alone: bool) -> range:
+    if not alone or not order.first:
+        return range(count)
+    return range(order.first - 1, min(order.last or count, count))
+
+
+def _pages_of(plan: Sequence[tuple[int, int]], number: int) -> int:
+    return sum(1 for paper, _page in plan if paper == number)
+
+
+def _turn(printer: QPrinter, document: QPdfDocument, page: int) -> None:
+    size = document.pagePointSize(page)
+    wide = size.width() > size.height()
+    printer.setPageOrientation(
+        QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    )

@@ -1,0 +1,1 @@
+"""Rows, columns, sorting and filtering of the tables; no window needed."""

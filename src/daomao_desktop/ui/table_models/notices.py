@@ -1,0 +1,64 @@
+"""The columns of the documents called for and of the register."""
+
+from __future__ import annotations
+
+from daomao_desktop.domain.notices import DocumentKind, DocumentState
+from daomao_desktop.services.notices import Candidate, NoticeRow
+from daomao_desktop.ui.table_models.base import Column, Tone
+from daomao_desktop.ui.table_models.roster import day_text
+
+_KINDS = list(DocumentKind)
+_STATES = {DocumentState.DRAFT: Tone.WARN, DocumentState.VOID: Tone.MUTED}
+
+
+def candidate_columns() -> tuple[Column[Candidate], ...]:
+    """What kind, for whom, and how far it is."""
+    return (
+        Column("文书", lambda r: r.kind.value, lambda r: _KINDS.index(r.kind)),
+        Column("姓名", lambda r: r.name or "全体优秀"),
+        Column("村", lambda r: r.village),
+        Column("村民小组", lambda r: r.group),
+        Column("状态", candidate_state, tone=candidate_tone, tip=lambda r: r.problem or ""),
+        Column("文号", lambda r: (r.document.number or "") if r.document else ""),
+        Column(
+            "成文日期",
+            lambda r: day_text(r.document.dated) if r.document else "",
+            lambda r: r.document.dated if r.document else None,
+        ),
+        Column("还不能签发的原因", lambda r: r.problem or "", tone=lambda _row: Tone.ERROR),
+    )
+
+
+def candidate_state(row: Candidate) -> str:
+    """Signed off, drafted, ready, or not possible today."""
+    if row.document is not None and row.document.state is DocumentState.ISSUED:
+        return "✓ 已签发"
+    if row.problem:
+        return "✕ 缺条件"
+    return "草稿" if row.document else "待起草"
+
+
+def candidate_tone(row: Candidate) -> Tone | None:
+    """In colour what the words of the state say."""
+    state = candidate_state(row)
+    if state.startswith("✓"):
+        return Tone.GOOD
+    return Tone.ERROR if state.startswith("✕") else Tone.WARN
+
+
+def notice_columns() -> tuple[Column[NoticeRow], ...]:
+    """发文登记簿."""
+    return (
+        Column("文号", lambda r: r.number or "（未编号）"),
+        Column("标题", lambda r: r.title),
+        Column("文书", lambda r: r.kind.value, lambda r: _KINDS.index(r.kind)),
+        Column("状态", lambda r: r.state.value, tone=lambda r: _STATES.get(r.state, Tone.GOOD)),
+        Column("成文日期", lambda r: day_text(r.dated), lambda r: r.dated),
+        Column("发文机关", lambda r: r.organ),
+        Column(
+            "送达",
+            lambda r: " ".join(p for p in (day_text(r.delivered_on), r.receipt or "") if p),
+            lambda r: r.delivered_on,
+        ),
+        Column("作废理由", lambda r: r.void_reason or ""),
+    )

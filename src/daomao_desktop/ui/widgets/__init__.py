@@ -1,0 +1,1 @@
+"""Small parts that pages, forms and dialogs are put together from."""

@@ -1,0 +1,162 @@
+"""The table every page uses: one row selected, Enter opens, Ctrl+C copies, columns remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from daomao_desktop.ui.preferences import Preferences
+from daomao_desktop.ui.theme import px
+
+ROWS_MEASURED = 200
+WIDEST = 320  # pixels at the normal size
+
+
+class DataTable(QTableView):
+    """``opened`` (Enter, double click), ``deleted`` (Delete) and ``chosen`` carry a row number."""
+
+    opened = Signal(int)
+    deleted = Signal(int)
+    chosen = Signal(int)
+
+    def __init__(
+        self, name: str, preferences: Preferences | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._preferences = preferences
+        self._restored = False
+        self.setObjectName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSortingEnabled(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionsMovable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_columns)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        self._fit()
+
+    def show_model(self, model: QAbstractItemModel) -> None:
+        """Attaches the model, in the order given by its rows, with the columns as remembered."""
+        self.setModel(model)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.selectionModel().currentRowChanged.connect(
+            lambda now, _before: self.chosen.emit(now.row())
+        )
+        model.modelReset.connect(self._on_reset)
+
+    def fit_columns(self) -> None:
+        """Remembered widths, else widths by content."""
+        header = self.horizontalHeader()
+        if self._restored or self.model() is None or self.model().rowCount() == 0:
+            return
+        state = self._preferences.columns(self._key()) if self._preferences else None
+        if state is not None and header.restoreState(state):
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        else:
+            for column in range(header.count()):
+                self.setColumnWidth(column, self._width_of(column))
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._restored = True
+
+    def remember(self) -> None:
+        """Keeps widths, order and choice of the columns for the next time."""
+        if self._preferences is not None and self._restored:
+            self._preferences.save_columns(self._key(), self.horizontalHeader().saveState())
+
+    def current_row(self) -> int:
+        """The current row of the model shown, -1 when there is none."""
+        return self.currentIndex().row() if self.model() is not None else -1
+
+    def rows(self) -> list[int]:
+        """The selected rows of the model shown, from top to bottom."""
+        return sorted({index.row() for index in self.selectionModel().selectedRows()})
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.current_row()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
+            self.opened.emit(row)
+        elif event.key() == Qt.Key.Key_Delete and row >= 0:
+            self.deleted.emit(row)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.as_text())
+        else:
+            super().keyPressEvent(event)
+
+    def as_text(self) -> str:
+        """The selected rows as text with tabs, headings first, ready for a spreadsheet."""
+        model = self.model()
+        header = self.horizontalHeader()
+        columns = sorted(
+            (c for c in range(model.columnCount()) if not self.isColumnHidden(c)),
+            key=header.visualIndex,
+        )
+        horizontal = Qt.Orientation.Horizontal
+        lines = ["\t".join(str(model.headerData(c, horizontal) or "") for c in columns)]
+        lines += [
+            "\t".join(str(model.index(row, c).data() or "") for c in columns) for row in self.rows()
+        ]
+        return "\n".join(lines)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+            if self._restored:
+                self._restored = False
+                self.fit_columns()
+
+    def _width_of(self, column: int) -> int:
+        """By the heading and the first rows; a long text does not push the others away."""
+        model = self.model()
+        bold = QFont(self.font())
+        bold.setBold(True)
+        title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        needed = QFontMetrics(bold).horizontalAdvance(title) + px(24)
+        metrics = self.fontMetrics()
+        for row in range(min(model.rowCount(), ROWS_MEASURED)):
+            text = str(model.index(row, column).data() or "")
+            needed = max(needed, metrics.horizontalAdvance(text) + px(24))
+        return min(needed, px(WIDEST))
+
+    def _key(self) -> str:
+        large = self.font().pointSizeF() > 12
+        return f"{self._name}-large" if large else self._name
+
+    def _fit(self) -> None:
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(1)  # or the rows stick to the old minimum
+        rows.setDefaultSectionSize(px(30))
+        self.horizontalHeader().setFixedHeight(px(36))
+
+    def _on_reset(self) -> None:
+        self.fit_columns()
+
+    def _on_columns(self, where: QPoint) -> None:
+        model: Any = self.model()
+        if model is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column in range(model.columnCount()):
+            title = model.headerData(column, Qt.Orientation.Horizontal)
+            action = menu.addAction(str(title))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.toggled.connect(lambda on, c=column: self.setColumnHidden(c, not on))
+        menu.popup(self.horizontalHeader().mapToGlobal(where))

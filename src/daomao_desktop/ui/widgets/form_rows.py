@@ -1,0 +1,128 @@
+"""Rows of a form: a label that leads to its field, and a line below for a hint or an error."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from daomao_desktop.ui.theme import px, set_role
+
+
+class FormRows(QWidget):
+    """A grid of label and field; errors stand below their field, in words and in colour.
+
+    ``hints_beside``: at the right of it instead, for columns of short fields.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, hints_beside: bool = False) -> None:
+        super().__init__(parent)
+        self._beside = hints_beside
+        set_role(self, "plain")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(10))
+        self._grid.setVerticalSpacing(px(3))
+        self._grid.setColumnStretch(2 if hints_beside else 1, 1)
+        self._fields: dict[str, QWidget] = {}
+        self._lines: dict[str, QLabel] = {}
+        self._hints: dict[str, str] = {}
+        self._row = 0
+
+    def add(
+        self, name: str, label: str, field: QWidget, hint: str = "", *, required: bool = False
+    ) -> None:
+        """Adds a field under the name its draft has for it."""
+        text = QLabel(f"{label} *" if required else label, self)
+        text.setBuddy(field)
+        text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        text.setContentsMargins(0, px(6), 0, 0)
+        if required:
+            text.setToolTip("必填")
+        field.setObjectName(name)
+        field.setAccessibleName(label)
+        field.setAccessibleDescription(hint)
+        line = QLabel(hint, self)
+        line.setWordWrap(True)
+        line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        set_role(line, "hint")
+        line.setVisible(bool(hint))
+        self._grid.addWidget(text, self._row, 0)
+        self._grid.addWidget(field, self._row, 1)
+        if self._beside:
+            line.setMinimumHeight(field.sizeHint().height())
+            self._grid.addWidget(line, self._row, 2, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            self._grid.addWidget(line, self._row + 1, 1)
+        self._grid.setRowMinimumHeight(self._row + 1, px(4))
+        self._fields[name], self._lines[name], self._hints[name] = field, line, hint
+        self._row += 2
+
+    def add_beside(self, name: str, widget: QWidget) -> None:
+        """Puts something small at the right of the line below a field."""
+        row = int(self._grid.getItemPosition(self._grid.indexOf(self._lines[name]))[0])  # type: ignore[index]
+        self._grid.addWidget(widget, row, 1, Qt.AlignmentFlag.AlignRight)
+
+    def add_heading(self, text: str) -> None:
+        """A heading between groups of fields."""
+        label = QLabel(text, self)
+        set_role(label, "strong")
+        label.setContentsMargins(0, px(8), 0, px(2))
+        self._grid.addWidget(label, self._row, 0, 1, 2)
+        self._row += 1
+
+    def add_wide(self, widget: QWidget) -> None:
+        """Something across both columns."""
+        self._grid.addWidget(widget, self._row, 0, 1, 2)
+        self._row += 1
+
+    def finish(self) -> None:
+        """Keeps the rows together at the top."""
+        self._grid.setRowStretch(self._row, 1)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._fields)
+
+    def field(self, name: str) -> QWidget:
+        return self._fields[name]
+
+    def set_visible(self, name: str, visible: bool) -> None:
+        """Shows or hides a whole row."""
+        field = self._fields[name]
+        index = self._grid.indexOf(field)
+        position = self._grid.getItemPosition(index)
+        item = self._grid.itemAtPosition(int(position[0]), 0)  # type: ignore[index]
+        if item is not None and (label := item.widget()) is not None:
+            label.setVisible(visible)
+        field.setVisible(visible)
+        line = self._lines[name]
+        line.setVisible(visible and bool(line.text()))
+
+    def set_hint(self, name: str, hint: str) -> None:
+        """Another hint below a field."""
+        self._hints[name] = hint
+        self.set_error(name, "")
+
+    def clear_errors(self) -> None:
+        for name in self._fields:
+            self.set_error(name, "")
+
+    def set_error(self, name: str, sentence: str) -> bool:
+        """Writes the sentence below the field, or the hint again; False without such a field."""
+        if name not in self._fields:
+            return False
+        field, line = self._fields[name], self._lines[name]
+        if bool(field.property("bad")) != bool(sentence):
+            field.setProperty("bad", bool(sentence))
+            field.style().unpolish(field)
+            field.style().polish(field)
+        set_role(line, "error" if sentence else "hint")
+        line.setText(f"✕ {sentence}" if sentence else self._hints[name])
+        line.setVisible(bool(line.text()) and not field.isHidden())
+        field.setAccessibleDescription(sentence or self._hints[name])
+        return True
+
+    def error(self, name: str) -> str:
+        """The sentence now below that field, empty when there is none."""
+        field, line = self._fields[name], self._lines[name]
+        return line.text().removeprefix("✕ ") if field.property("bad") else ""

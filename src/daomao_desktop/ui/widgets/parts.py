@@ -1,0 +1,174 @@
+"""Search box, banner, empty state, card and page header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from daomao_desktop.ui.theme import px, set_role
+from daomao_desktop.ui.widgets.buttons import button
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A text in one of the styles of style.qss."""
+    result = QLabel(text)
+    if role:
+        set_role(result, role)
+    result.setWordWrap(wrap)
+    return result
+
+
+class SearchBox(QLineEdit):
+    """Tells what to search for a moment after the last key; Esc empties it."""
+
+    searched = Signal(str)
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName("查找")
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(px(150))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(120)
+        self._timer.timeout.connect(lambda: self.searched.emit(self.text().strip()))
+        self.textChanged.connect(lambda _text: self._timer.start())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+
+class Banner(QFrame):
+    """A sentence above a page: a warning, an error or good news, with an optional button."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(10), px(6), px(10), px(6))
+        self.words = label(wrap=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(self.words, 1)
+        self._button = button("", role="link")
+        self._button.hide()
+        layout.addWidget(self._button)
+        self._step: Callable[[], object] | None = None
+        self._button.clicked.connect(self._on_clicked)
+        self.hide()
+
+    def tell(
+        self,
+        sentence: str,
+        role: str = "banner",
+        step: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Shows the sentence (roles: banner, banner-error, banner-good); empty hides it."""
+        self.words.setText(sentence)
+        set_role(self, role)
+        self._step = step[1] if step else None
+        self._button.setText(step[0] if step else "")
+        self._button.setVisible(step is not None)
+        self.setVisible(bool(sentence))
+
+    def _on_clicked(self) -> None:
+        if self._step is not None:
+            self._step()
+
+
+class EmptyState(QWidget):
+    """What belongs on an empty screen, and the buttons that make it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(px(10))
+        layout.addStretch(2)
+        self._title = label("", "heading")
+        self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._words = label("", "muted", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._title)
+        layout.addWidget(self._words)
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch(1)
+        self._buttons.addStretch(1)
+        layout.addLayout(self._buttons)
+        layout.addStretch(3)
+
+    def tell(self, title: str, words: str, *steps: tuple[str, Callable[[], object]]) -> None:
+        """Sets the words and buttons; the first button is the usual one."""
+        self._title.setText(title)
+        self._words.setText(words)
+        while self._buttons.count() > 2:
+            item = self._buttons.takeAt(1)
+            if item is not None and (old := item.widget()) is not None:
+                old.deleteLater()
+        for index, (text, step) in enumerate(steps):
+            new = button(text, step, role="" if index else "primary")
+            self._buttons.insertWidget(index + 1, new)
+
+
+class Card(QFrame):
+    """A white sheet with round corners; ``body`` takes its content."""
+
+    def __init__(self, parent: QWidget | None = None, heading: str = "") -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(px(14), px(12), px(14), px(12))
+        self.body.setSpacing(px(6))
+        self.heading = label(heading, "heading")
+        self.heading.setVisible(bool(heading))
+        self.body.addWidget(self.heading)
+
+
+class PageHeader(QWidget):
+    """Title, a muted line beside it, and on the right whatever the page offers."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(px(8))
+        self._layout.addWidget(label(title, "title"))
+        self.note = label("", "muted")
+        self.note.setMinimumWidth(0)
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._layout.addWidget(self.note, 1)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        self._layout.addWidget(widget, stretch)
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """The content in a scroll area that grows with it and shows no frame."""
+    result = QScrollArea()
+    result.setWidgetResizable(True)
+    result.setFrameShape(QFrame.Shape.NoFrame)
+    result.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    result.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    set_role(content, "plain")
+    result.setWidget(content)
+    return result
+
+
+def rule() -> QFrame:
+    """A thin line across."""
+    result = QFrame()
+    set_role(result, "rule")
+    return result

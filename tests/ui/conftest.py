@@ -1,0 +1,179 @@
+"""Windows without a screen: the offscreen platform, and the sample office to look at."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from daomao_desktop.services import accounts, demo, founding
+from daomao_desktop.services.desk import Desk
+from daomao_desktop.ui.context import Context, Place
+from daomao_desktop.ui.main_window import MainWindow
+from daomao_desktop.ui.operations import Operations
+from daomao_desktop.ui.preferences import Preferences
+from daomao_desktop.ui.theme import Appearance, Look
+from tests.conftest import CHEAP
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What the offscreen platform says about itself says nothing about the program."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support"))
+
+
+@pytest.fixture(scope="session")
+def _one_appearance(qapp: QApplication) -> Appearance:
+    return Appearance(qapp)
+
+
+@pytest.fixture
+def appearance(_one_appearance: Appearance) -> Iterator[Appearance]:
+    """The application's look, light and normal at the start of every test."""
+    _one_appearance.set_dark(False)
+    _one_appearance.set_large(False)
+    yield _one_appearance
+    if _one_appearance.look != Look():
+        _one_appearance.set_dark(False)
+        _one_appearance.set_large(False)
+
+
+@pytest.fixture
+def operations(qapp: QApplication) -> Iterator[Operations]:
+    """A worker that is closed after the test."""
+    made = Operations()
+    yield made
+    made.close()
+
+
+def _built(folder: Path, *, village: bool) -> Path:
+    cost = founding.found_office.__kwdefaults__
+    before, cost["cost"] = cost["cost"], CHEAP
+    try:
+        demo.build(folder, village=village)
+    finally:
+        cost["cost"] = before
+    return folder
+
+
+@pytest.fixture(scope="session")
+def town_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample town office, built once; copy it before writing."""
+    return _built(tmp_path_factory.mktemp("demo") / "镇资料", village=False)
+
+
+@pytest.fixture(scope="session")
+def village_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample village office, built once; copy it before writing."""
+    return _built(tmp_path_factory.mktemp("demo") / "村资料", village=True)
+
+
+def _opened(source: Path, target: Path) -> Desk:
+    shutil.copytree(source, target)
+    return accounts.open_desk(target, demo.PASSWORD, today=demo.today)
+
+
+@pytest.fixture
+def town_office(town_demo: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A desk on a copy of the sample town office."""
+    desk = _opened(town_demo, tmp_path / "镇资料")
+    yield desk
+    accounts.close_desk(desk)
+
+
+@pytest.fixture
+def village_office(village_demo: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A desk on a copy of the sample village office."""
+    desk = _opened(village_demo, tmp_path / "村资料")
+    yield desk
+    accounts.close_desk(desk)
+
+
+@dataclass
+class Told:
+    """What a page told the window: places gone to, sentences of the status bar."""
+
+    places: list[Place] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+def context_of(
+    desk: Desk, operations: Operations, appearance: Appearance, told: Told, folder: Path
+) -> Context:
+    """A context without a main window."""
+    return Context(
+        desk=desk,
+        folder=folder,
+        operations=operations,
+        appearance=appearance,
+        preferences=Preferences(folder),
+        go=told.places.append,
+        tell=told.sentences.append,
+    )
+
+
+@pytest.fixture
+def town_context(
+    town_office: Desk,
+    operations: Operations,
+    appearance: Appearance,
+    told: Told,
+    tmp_path: Path,
+) -> Context:
+    """What the town's pages are handed."""
+    return context_of(town_office, operations, appearance, told, tmp_path)
+
+
+@pytest.fixture
+def village_context(
+    village_office: Desk,
+    operations: Operations,
+    appearance: Appearance,
+    told: Told,
+    tmp_path: Path,
+) -> Context:
+    """What the village's pages are handed."""
+    return context_of(village_office, operations, appearance, told, tmp_path)
+
+
+def settle(qtbot: QtBot, operations: Operations) -> None:
+    """Waits until the worker has nothing left to do and the window has heard of it."""
+    qtbot.waitUntil(lambda: operations.idle, timeout=20_000)
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: operations.idle, timeout=20_000)
+
+
+@pytest.fixture
+def town_window(
+    qtbot: QtBot,
+    town_office: Desk,
+    operations: Operations,
+    appearance: Appearance,
+    tmp_path: Path,
+) -> Iterator[MainWindow]:
+    """The main window on the sample town office, at 首页."""
+    window = MainWindow(
+        town_office, tmp_path, operations, appearance, Preferences(tmp_path), "大茂镇"
+    )
+    window.resize(1366, 740)
+    window.show()
+    window.go(Place("home"))
+    settle(qtbot, operations)
+    yield window
+    for page in window.findChildren(type(window.page)):
+        page.discard()
+    window.close()

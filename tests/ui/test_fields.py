@@ -1,0 +1,208 @@
+"""Fields that take what people type."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from daomao_desktop.domain.dates import PartialDate
+from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.scheme import Grade
+from daomao_desktop.ui.theme import Appearance
+from daomao_desktop.ui.widgets.fields import (
+    ChoiceBox,
+    DateField,
+    MoneyField,
+    PasswordField,
+    PointsField,
+    TextArea,
+    points_text,
+)
+from daomao_desktop.ui.widgets.people import PeopleList, PersonField, Someone
+
+PEOPLE = (
+    Someone("1", "王顺", "wang shun", "ws", "第1村民小组"),
+    Someone("2", "王舒", "wang shu", "ws", "第2村民小组"),
+    Someone("3", "陈海", "chen hai", "ch", "第3村民小组"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _look(appearance: Appearance) -> None:
+    """Every field is measured in the program's own look."""
+
+
+W = TypeVar("W", bound=QWidget)
+
+
+def _shown(qtbot: QtBot, widget: W) -> W:
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+@pytest.mark.parametrize(
+    "text", ["20260115", "2026-1-15", "2026年1月15日", "2026.1.15", "２０２６/1/15"]
+)
+def test_a_day_is_taken_as_people_write_it(qtbot: QtBot, text: str) -> None:
+    field = _shown(qtbot, DateField())
+    field.setText(text)
+    assert field.day() == date(2026, 1, 15)
+
+
+def test_a_day_is_shown_in_words_when_the_field_is_left(qtbot: QtBot) -> None:
+    both = _shown(qtbot, QWidget())
+    field, other = DateField(both), QLineEdit(both)
+    field.show()
+    other.show()
+    both.activateWindow()
+    qtbot.waitUntil(both.isActiveWindow)
+    field.setFocus()
+    QTest.keyClicks(field, "20260115")
+    other.setFocus()
+    qtbot.waitUntil(lambda: field.text() == "2026年1月15日")
+
+
+def test_what_is_no_day_is_left_alone_and_named(qtbot: QtBot) -> None:
+    field = _shown(qtbot, DateField())
+    field.setText("1988.13")
+    with pytest.raises(ValueError, match="1988.13"):
+        field.day()
+    field.setText("2026年1月")
+    with pytest.raises(ValueError, match="缺少日"):
+        field.day()
+    field.setText("")
+    assert field.day() is None
+
+
+def test_a_month_is_enough_where_it_says_so(qtbot: QtBot) -> None:
+    field = _shown(qtbot, DateField(month_enough=True))
+    field.setText("1987.6")
+    assert field.partial() == PartialDate(1987, 6)
+
+
+def test_arrows_step_a_day(qtbot: QtBot) -> None:
+    field = _shown(qtbot, DateField())
+    field.set_day(date(2026, 3, 1))
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert field.day() == date(2026, 2, 28)
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert field.day() == date(2026, 3, 1)
+
+
+def test_a_day_can_be_picked(qtbot: QtBot) -> None:
+    field = _shown(qtbot, DateField())
+    field.set_day(date(2026, 1, 15))
+    QTest.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = field.findChild(QCalendarWidget)
+    assert isinstance(calendar, QCalendarWidget)
+    calendar.clicked.emit(calendar.selectedDate().addDays(3))
+    assert field.day() == date(2026, 1, 18)
+    del calendar
+    qtbot.waitUntil(lambda: field.findChild(QCalendarWidget) is None)
+
+
+@pytest.mark.parametrize(("text", "fen"), [("500", 50000), ("1,200.50", 120050), ("伍佰", 50000)])
+def test_money(qtbot: QtBot, text: str, fen: int) -> None:
+    field = _shown(qtbot, MoneyField())
+    field.setText(text)
+    assert field.money() == Money(fen)
+
+
+def test_money_that_is_none(qtbot: QtBot) -> None:
+    field = _shown(qtbot, MoneyField())
+    field.setText("很多")
+    with pytest.raises(ValueError, match="很多"):
+        field.money()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("5", 500), ("5.5", 550), ("84.62", 8462), ("-2", -200), ("", None), ("６", 600)],
+)
+def test_points_are_whole_hundredths(qtbot: QtBot, text: str, value: int | None) -> None:
+    field = _shown(qtbot, PointsField())
+    field.setText(text)
+    assert field.hundredths() == value
+    assert PointsField().hundredths() is None
+
+
+@pytest.mark.parametrize("text", ["五分", "5.555", "1e3"])
+def test_points_that_are_none(qtbot: QtBot, text: str) -> None:
+    field = _shown(qtbot, PointsField())
+    field.setText(text)
+    with pytest.raises(ValueError, match="不是分数"):
+        field.hundredths()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(550, "5.5"), (8462, "84.62"), (600, "6"), (-50, "-0.5")]
+)
+def test_points_as_text(value: int, text: str) -> None:
+    assert points_text(value) == text
+
+
+def test_a_choice_keeps_the_very_member(qtbot: QtBot) -> None:
+    box = _shown(qtbot, ChoiceBox())
+    box.set_choices([(grade, grade.value) for grade in Grade], "请选择")
+    assert box.value() is None
+    box.set_value(Grade.COMPETENT)
+    assert box.value() is Grade.COMPETENT
+    box.set_choices([(grade, grade.value) for grade in Grade], "请选择")
+    assert box.value() is Grade.COMPETENT  # filling it again does not lose the choice
+
+
+def test_caps_lock_is_noticed_by_the_letters(qtbot: QtBot) -> None:
+    field = _shown(qtbot, PasswordField())
+    told: list[bool] = []
+    field.caps_lock.connect(told.append)
+    QTest.keyClicks(field, "a1")
+    QTest.keyClick(field, "A", Qt.KeyboardModifier.NoModifier)
+    assert told[0] is False
+    assert field.text().lower() == "a1a"
+
+
+def test_control_enter_submits_text(qtbot: QtBot) -> None:
+    area = _shown(qtbot, TextArea())
+    with qtbot.waitSignal(area.submitted, timeout=500):
+        QTest.keyClick(area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert area.text() == ""
+
+
+def test_a_person_is_found_by_initials_or_group(qtbot: QtBot) -> None:
+    field = _shown(qtbot, PersonField())
+    field.set_people(PEOPLE)
+    QTest.keyClicks(field, "ch")
+    assert field.uid() == "3"
+    field.clear()
+    QTest.keyClicks(field, "ws")
+    assert field.uid() == ""  # two of them: the program does not guess
+    field.clear()
+    field.insert("2组")  # QTest types ASCII only
+    field.textEdited.emit(field.text())
+    assert field.uid() == "2"
+
+
+def test_a_person_is_taken_from_the_list(qtbot: QtBot) -> None:
+    field = _shown(qtbot, PersonField())
+    field.set_people(PEOPLE)
+    QTest.keyClicks(field, "ws")
+    field.completer().activated.emit("王舒　第2村民小组")
+    assert field.uid() == "2"
+
+
+def test_many_people_are_ticked(qtbot: QtBot) -> None:
+    many = _shown(qtbot, PeopleList())
+    many.set_people(PEOPLE)
+    assert many.ticked() == ()
+    many.search.setText("ws")
+    many.search.searched.emit("ws")
+    many._tick(True)
+    assert many.ticked() == ("1", "2")
+    assert many.note.text().startswith("已选 2 / 3")

@@ -1,0 +1,109 @@
+"""Colours that can be read, a style sheet without gaps, and switching while the window is open."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from daomao_desktop.paths import resource
+from daomao_desktop.ui.preferences import Preferences
+from daomao_desktop.ui.theme import DARK, LIGHT, Appearance, Colours, Look, px, style_sheet
+
+READABLE = 4.5
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """As WCAG 2 defines it, 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_text_can_be_read_on_its_ground(colours: Colours) -> None:
+    pairs = [
+        (colours.text, ground)
+        for ground in (colours.window, colours.base, colours.alternate, colours.header)
+    ]
+    pairs += [
+        (colours.muted, ground)
+        for ground in (colours.window, colours.base, colours.alternate, colours.header)
+    ]
+    pairs += [
+        (colours.selected, colours.selection),
+        (colours.on_accent, colours.button),
+        (colours.accent, colours.base),
+        (colours.accent, colours.window),
+        (colours.error, colours.base),
+        (colours.error, colours.alternate),
+        (colours.error, colours.error_ground),
+        (colours.good, colours.good_ground),
+        (colours.good, colours.base),
+        (colours.warn, colours.warn_ground),
+        (colours.warn, colours.base),
+    ]
+    weak = [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < READABLE]
+    assert not weak
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_fields_stand_out_from_their_ground(colours: Colours) -> None:
+    assert contrast(colours.border, colours.base) > 1.3
+
+
+@pytest.mark.parametrize("look", [Look(), Look(dark=True), Look(large=True), Look(True, True)])
+def test_the_style_sheet_is_filled_in(look: Look) -> None:
+    text = style_sheet(look)
+    assert "@" not in text
+    assert text.count("{") == text.count("}")
+    pictures = re.findall(r"url\(([^)]+)\)", text)
+    assert pictures
+    for picture in pictures:
+        assert resource("theme").joinpath(picture.rsplit("/", 1)[1]).is_file()
+
+
+def test_large_is_half_as_large_again(qtbot: QtBot, appearance: Appearance) -> None:
+    label = QLabel("王龚")
+    qtbot.addWidget(label)
+    label.show()
+    before = label.font().pointSizeF()
+    seen: list[Look] = []
+    appearance.changed.connect(seen.append)
+    appearance.set_large(True)
+    QApplication.processEvents()
+    assert label.font().pointSizeF() == pytest.approx(before * 1.5, abs=0.1)
+    assert px(30) == 45
+    appearance.set_large(True)  # nothing new, nothing told
+    assert [look.large for look in seen] == [True]
+    appearance.changed.disconnect(seen.append)
+
+
+def test_dark_and_back(qtbot: QtBot, appearance: Appearance, qapp: QApplication) -> None:
+    button = QPushButton("保存")
+    qtbot.addWidget(button)
+    button.show()
+    appearance.set_dark(True)
+    assert qapp.palette().window().color().name() == DARK.window.lower()
+    appearance.set_dark(False)
+    assert qapp.palette().window().color().name() == LIGHT.window.lower()
+
+
+def test_the_screen_has_a_chinese_face(appearance: Appearance, qapp: QApplication) -> None:
+    assert "GongwenHei" in qapp.font().families()
+    assert not appearance.lacks("王龚欧阳文华")
+
+
+def test_the_look_is_remembered(tmp_path: Path) -> None:
+    Preferences(tmp_path).save_look(Look(dark=True, large=True))
+    assert Preferences(tmp_path).look() == Look(dark=True, large=True)
+    (tmp_path / "other").mkdir()
+    assert Preferences(tmp_path / "other").look() == Look()
