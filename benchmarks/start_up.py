@@ -1,0 +1,180 @@
+"""Start-up against a bare PySide6 window started in the same run, in turn.
+
+Two ratios: login window painted (goal ≤ 1.5) and, from Enter to the main window with a filled
+table (goal ≤ 4). Run with ``python -m benchmarks.start_up [ROUNDS]``; offscreen unless a display
+is asked for with QT_QPA_PLATFORM.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+GOALS = {"login": 1.5, "table": 4.0}
+TYPING = 1500  # ms a clerk needs for a password of eight characters; more would be kinder to us
+
+
+def bare() -> None:
+    """The floor: a process that shows one empty PySide6 window and measures until it is painted."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    class Window(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+            super().paintEvent(event)
+            QTimer.singleShot(0, application.quit)
+
+    application = QApplication([])
+    window = Window()
+    window.show()
+    application.exec()
+    print(_since_start())
+
+
+def program(folder: str) -> None:
+    """Our program on a data folder: prints login painted and Enter to table, in seconds."""
+    from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QTableView
+
+    from daomao_desktop import app
+    from daomao_desktop.ui.dialogs.login import LoginWindow
+
+    application = QApplication([])
+    pressed = 0.0
+
+    class TableWatcher(QObject):
+        """Ends the run when a table with rows has been painted."""
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            table = watched.parent()
+            if event.type() == QEvent.Type.Paint and isinstance(table, QTableView):
+                model = table.model()
+                if model is not None and model.rowCount() > 0 and table.isVisible():
+                    application.removeEventFilter(self)
+                    print(time.monotonic() - pressed)
+                    QTimer.singleShot(0, application.quit)
+            return False
+
+    with ExitStack() as stack:
+        desk = app.Program(application, stack)
+        desk.start(Path(folder))
+        login = desk.window
+        assert isinstance(login, LoginWindow)
+
+        def painted() -> None:
+            print(_since_start())
+            QTimer.singleShot(TYPING, press_enter)
+
+        def press_enter() -> None:
+            nonlocal pressed
+            application.installEventFilter(watcher)
+            login.password.setText(PASSWORD)
+            pressed = time.monotonic()
+            QTest.keyClick(login.password, Qt.Key.Key_Return)
+
+        def opened(window: object) -> None:
+            from daomao_desktop.ui.context import Place
+            from daomao_desktop.ui.main_window import MainWindow
+
+            assert isinstance(window, MainWindow)
+            window.go(Place("roster"))
+
+        watcher = TableWatcher()
+        login.painted.connect(painted)
+        desk.ready.connect(opened)
+        application.exec()
+        desk.close()
+
+
+PASSWORD = "benchmark-2026"
+
+
+def _since_start() -> float:
+    """Seconds since the parent started this process."""
+    return time.monotonic() - float(os.environ["BENCHMARK_STARTED"])
+
+
+def _child(*arguments: str) -> list[float]:
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    environment["BENCHMARK_STARTED"] = repr(time.monotonic())
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.start_up", *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=True,
+        timeout=120,
+    )
+    return [float(line) for line in done.stdout.split()]
+
+
+def _sample_office(folder: Path) -> None:
+    from daomao_desktop.domain.scheme import Edition
+    from daomao_desktop.paths import resource
+    from daomao_desktop.services import accounts, roster_workbook
+
+    draft = accounts.OfficeDraft(
+        edition=Edition.TOWN,
+        town="大茂镇",
+        village=None,
+        operator_name="测试员",
+        label="镇经办",
+        password=PASSWORD,
+    )
+    accounts.found_office(folder, draft)
+    desk = accounts.open_desk(folder, PASSWORD)
+    for village in ("联光村", "云溪村", "白石村"):
+        roster_workbook.import_leaders(desk, resource(f"demo/花名册-{village}.csv"))
+    accounts.close_desk(desk)
+
+
+def compare(rounds: int) -> int:
+    """Prints the two ratios as medians over the rounds."""
+    floor: list[float] = []
+    login: list[float] = []
+    table: list[float] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "office"
+        _sample_office(folder)
+        _child("bare")  # a warm-up of the file cache, not counted
+        _child("program", str(folder))
+        for _ in range(rounds):
+            floor += _child("bare")
+            painted, filled = _child("program", str(folder))
+            login.append(painted)
+            table.append(filled)
+    ratios: dict[str, list[float]] = {
+        "login": [a / b for a, b in zip(login, floor, strict=True)],
+        "table": [a / b for a, b in zip(table, floor, strict=True)],
+    }
+    for key, words in (("login", "login window painted"), ("table", "Enter to filled table")):
+        values = ratios[key]
+        print(
+            f"{words}: {statistics.median(values):.2f} bare starts"
+            f" (min {min(values):.2f}, max {max(values):.2f}; goal ≤ {GOALS[key]})"
+        )
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    children: dict[str, Callable[[], None]] = {"bare": bare}
+    if arguments[:1] == ["program"]:
+        program(arguments[1])
+        return 0
+    if arguments and arguments[0] in children:
+        children[arguments[0]]()
+        return 0
+    return compare(int(arguments[0]) if arguments else 7)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
