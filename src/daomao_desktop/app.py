@@ -105,7 +105,7 @@ class Program(QObject):
         )
         self._sample = True
         self._settle(Path(name) / "资料")
-        login = self._show_login(prepare="正在准备示例资料，约十几秒…")
+        login = self._show_login(prepare="正在准备示例资料，请稍候…")
         folder = self._folder
 
         def build() -> str:

@@ -66,11 +66,12 @@ def overlapping(window: QWidget) -> list[str]:
     ]
     for number, one in enumerate(widgets):
         for other in widgets[number + 1 :]:
-            if one.parentWidget() is other.parentWidget() and one.geometry().intersects(
-                other.geometry()
+            if (
+                one.parentWidget() is other.parentWidget()
+                and one.geometry().intersects(other.geometry())
+                and not isinstance(one.parentWidget(), QLineEdit | QComboBox)
             ):
-                if not isinstance(one.parentWidget(), QLineEdit | QComboBox):
-                    found.append(f"{type(one).__name__} on {type(other).__name__}")
+                found.append(f"{type(one).__name__} on {type(other).__name__}")
     return found
 
 
