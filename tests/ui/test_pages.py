@@ -58,21 +58,19 @@ def cut_off(window: QWidget) -> list[str]:
 
 def overlapping(window: QWidget) -> list[str]:
     """Neighbours of one parent that lie on top of each other."""
-    found = []
     widgets = [
         w
         for w in window.findChildren(QWidget)
         if w.isVisible() and isinstance(w, QAbstractButton | QComboBox | QLabel)
     ]
-    for number, one in enumerate(widgets):
-        for other in widgets[number + 1 :]:
-            if (
-                one.parentWidget() is other.parentWidget()
-                and one.geometry().intersects(other.geometry())
-                and not isinstance(one.parentWidget(), QLineEdit | QComboBox)
-            ):
-                found.append(f"{type(one).__name__} on {type(other).__name__}")
-    return found
+    return [
+        f"{type(one).__name__} on {type(other).__name__}"
+        for number, one in enumerate(widgets)
+        for other in widgets[number + 1 :]
+        if one.parentWidget() is other.parentWidget()
+        and one.geometry().intersects(other.geometry())
+        and not isinstance(one.parentWidget(), QLineEdit | QComboBox)
+    ]
 
 
 @pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
