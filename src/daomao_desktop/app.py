@@ -6,7 +6,6 @@ while the clerk types, so nothing here imports them at its top.
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from contextlib import ExitStack
@@ -19,9 +18,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from daomao_desktop.errors import DaomaoError, StoreError
 from daomao_desktop.paths import default_data_dir
-from daomao_desktop.services.sign_in import FolderState, folder_state, refuse_busy, sign_in_labels
+from daomao_desktop.services.sign_in import is_new, refuse_busy, sign_in_labels
 from daomao_desktop.ui.dialogs.login import LoginWindow
-from daomao_desktop.ui.operations import Operations, describe
+from daomao_desktop.ui.operations import Operations, describe, log_report
 from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.theme import Appearance
 
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from daomao_desktop.services.desk import Desk
     from daomao_desktop.ui.dialogs.first_run import FirstRun, FirstRunWindow
     from daomao_desktop.ui.main_window import MainWindow
-
-_log = logging.getLogger(__name__)
 
 
 def open_window(*, data: str | None, demo: bool, demo_village: bool) -> int:
@@ -91,7 +88,7 @@ class Program(QObject):
     def start(self, folder: Path) -> None:
         """Shows the wizard where there is no office yet, else the login."""
         self._settle(folder)
-        if folder_state(folder) is FolderState.NEW:
+        if is_new(folder):
             self._show_first_run()
         else:
             self._show_login()
@@ -147,13 +144,21 @@ class Program(QObject):
             login.wait(prepare)
         else:
             try:
-                refuse_busy(self._folder)
                 login.show_operators(sign_in_labels(self._folder))
             except StoreError as error:
                 login.refuse(str(error))
         return login
 
     def _on_painted(self) -> None:
+        """What may wait until a window is on the screen: the lock's test, the libraries."""
+        login, folder = self.window, self._folder
+        if isinstance(login, LoginWindow) and not self._sample:
+            self.operations.query(
+                lambda: refuse_busy(folder),
+                lambda _none: None,
+                lambda error: login.refuse(str(error)),
+                owner=login,
+            )
         self.operations.query(_load, lambda _none: None, title="")
 
     def _on_submitted(self, label: str, password: str) -> None:
@@ -267,7 +272,7 @@ class Program(QObject):
             self._application.quit()
             return
         report = describe(error.with_traceback(trace))
-        _log.error("%s", report)
+        log_report(report)
         self._show_report(report)
 
     def _on_broke(self, report: str) -> None:

@@ -17,7 +17,6 @@ from daomao_desktop.errors import DaomaoError, InvalidInput, Refused, StoreError
 from daomao_desktop.services import accounts, founding, roster, sign_in
 from daomao_desktop.services.accounts import OperatorDraft
 from daomao_desktop.services.desk import Desk
-from daomao_desktop.services.sign_in import FolderState
 from daomao_desktop.store.audit import AuditEntry
 from daomao_desktop.store.keys import Cost
 from tests.services.office import PASSWORD, TOWN, VILLAGE, acting_as, today
@@ -93,14 +92,14 @@ def test_a_failure_half_way_leaves_no_half_office(
         patched.setattr(founding, "put_setting", broken)
         with pytest.raises(DaomaoError, match="空间不足"):
             accounts.found_office(fresh_folder, VILLAGE, cost=cheap)
-    assert sign_in.folder_state(fresh_folder) is FolderState.NEW
+    assert sign_in.is_new(fresh_folder)
     assert not (fresh_folder / "keys.json").exists()
     accounts.found_office(fresh_folder, VILLAGE, cost=cheap)
-    assert sign_in.folder_state(fresh_folder) is FolderState.READY
+    assert not sign_in.is_new(fresh_folder)
 
 
 def test_the_folder_says_what_is_in_it(fresh_folder: Path, cheap: Cost) -> None:
-    assert sign_in.folder_state(fresh_folder) is FolderState.NEW
+    assert sign_in.is_new(fresh_folder)
     with pytest.raises(StoreError, match="init"):
         accounts.open_desk(fresh_folder, PASSWORD)
     assert not fresh_folder.exists()
@@ -108,7 +107,9 @@ def test_the_folder_says_what_is_in_it(fresh_folder: Path, cheap: Cost) -> None:
     assert accounts.sign_in_labels(fresh_folder) == ("文书",)
     (fresh_folder / "keys.json").unlink()
     (fresh_folder / "keys.backup.json").unlink()
-    assert sign_in.folder_state(fresh_folder) is FolderState.DAMAGED
+    assert not sign_in.is_new(fresh_folder)
+    with pytest.raises(StoreError, match=r"keys\.json"):
+        sign_in.sign_in_labels(fresh_folder)
 
 
 def test_the_sign_in_needs_no_sqlalchemy() -> None:

@@ -20,7 +20,7 @@ from daomao_desktop.app import Program, open_window, refuse_without_display
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services import demo, founding
-from daomao_desktop.services.sign_in import FolderState, folder_state, sign_in_labels
+from daomao_desktop.services.sign_in import is_new, sign_in_labels
 from daomao_desktop.ui.dialogs.first_run import FirstRunWindow
 from daomao_desktop.ui.dialogs.login import LoginWindow
 from daomao_desktop.ui.dialogs.passwords import PasswordSheet
@@ -140,7 +140,8 @@ def test_a_folder_in_use_is_told_in_the_login(qtbot: QtBot, program: Program, fo
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
         program.start(folder)
-        assert "另一个" in _login(program).banner.words.text()
+        login = _login(program)
+        qtbot.waitUntil(lambda: "另一个" in login.banner.words.text(), timeout=5000)
         settle(qtbot, program.operations)
         other.communicate("")
 
@@ -156,7 +157,7 @@ def test_the_first_start_founds_an_office(qtbot: QtBot, program: Program, tmp_pa
     program.start(folder)
     wizard = program.window
     assert isinstance(wizard, FirstRunWindow)
-    assert folder_state(folder) is FolderState.NEW
+    assert is_new(folder)
     qtbot.mouseClick(wizard.next, Qt.MouseButton.LeftButton)
     assert wizard.place.rows.error("town")  # nothing typed yet
     wizard.place.fill(PlaceDraft(Edition.VILLAGE, "大茂镇", "联光村"))

@@ -6,14 +6,12 @@ two copies, each with its own checksum; a damaged or older one is mended from th
 
 from __future__ import annotations
 
-import secrets
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from daomao_desktop.errors import StoreError
 from daomao_desktop.files import rename
@@ -85,6 +83,8 @@ def create(folder: Path, label: str, password: str, *, cost: Cost = INTERACTIVE)
     if founded(folder):
         raise StoreError("这个资料夹里已经有一套资料，不能重新建立；请直接登录，或另选一个文件夹。")
     _refuse_weak(password)
+    import secrets  # with uuid below 9 ms, and the login window only reads
+
     data_key = secrets.token_bytes(DATA_KEY_BYTES)
     code = new_code()
     slot = _wrap(data_key, password, _new_slot_id(), label, cost, recovery=False)
@@ -233,6 +233,8 @@ def _refuse_weak(password: str) -> None:
 
 
 def _new_slot_id() -> str:
+    from uuid import uuid4
+
     return str(uuid4())  # needs no order, and uuid6 is slow to load
 
 

@@ -6,7 +6,6 @@ and every exchange of two characters or of two groups is noticed, and the group 
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 
 from daomao_desktop.errors import StoreError
@@ -18,6 +17,8 @@ _PRIME = len(ALPHABET)
 
 def new_code() -> str:
     """A fresh code of 24 random characters (118 bits), printed as ABCD-EFGH-…"""
+    import secrets  # see keys.create
+
     groups = []
     for index in range(GROUPS):
         body = "".join(secrets.choice(ALPHABET) for _ in range(3))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
@@ -14,11 +12,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from daomao_desktop.errors import DaomaoError
 
-if TYPE_CHECKING:  # services pull in SQLAlchemy, which the login window must not wait for
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from daomao_desktop.services.desk import Changes
 
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
 
 SHOW_PROGRESS_AFTER_MS = 300
 
@@ -76,7 +75,6 @@ class Operations(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="operations")
         self._jobs: list[Job] = []
         self._shown: Job | None = None
         self._closed = False
@@ -87,6 +85,13 @@ class Operations(QObject):
         # Queued: emitted by the worker, received in the window's thread.
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._on_progressed, Qt.ConnectionType.QueuedConnection)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        # 20 ms to import, and nothing is worked on before the first window is painted
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="operations")
 
     @property
     def idle(self) -> bool:
@@ -194,7 +199,7 @@ class Operations(QObject):
                 self.failed.emit(error)
         elif not isinstance(error, Cancelled):
             report = describe(error)
-            _log.error("%s", report)
+            log_report(report)
             self.broke.emit(report)
 
     def _finish(self, job: Job) -> None:
@@ -237,8 +242,17 @@ def _alive(owner: QObject | None) -> bool:
     return owner is None or shiboken6.isValid(owner)
 
 
+def log_report(report: str) -> None:
+    """To the program's log; the report carries no words of a record."""
+    import logging  # only when something broke: the login window does without
+
+    logging.getLogger(__name__).error("%s", report)
+
+
 def describe(error: BaseException) -> str:
     """Where an unexpected error came from, without its words: they may quote a record."""
+    import traceback  # see log_report
+
     lines = [f"{type(error).__module__}.{type(error).__qualname__}"]
     seen: BaseException | None = error
     while seen is not None:

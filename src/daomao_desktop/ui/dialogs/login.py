@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
-from daomao_desktop.ui.widgets.fields import ChoiceBox, PasswordField
+from daomao_desktop.ui.widgets.choices import ChoiceBox, PasswordField
 from daomao_desktop.ui.widgets.parts import Banner, Card, label
 
 

@@ -12,7 +12,7 @@ from daomao_desktop.errors import DaomaoError, FieldProblem
 from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.operations import Operations
-from daomao_desktop.ui.widgets.fields import PasswordField
+from daomao_desktop.ui.widgets.choices import PasswordField
 from daomao_desktop.ui.widgets.parts import label
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +10,6 @@ from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
-    QComboBox,
     QFrame,
     QLineEdit,
     QPlainTextEdit,
@@ -26,44 +24,6 @@ from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.numerals import half_width
 from daomao_desktop.paths import resource
 from daomao_desktop.ui.theme import px
-
-
-class ChoiceBox(QComboBox):
-    """A choice among values that show their wording; the wheel changes nothing by accident."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-
-    def set_choices(self, choices: Iterable[tuple[Any, str]], empty: str | None = None) -> None:
-        """Fills the box with (value, wording); ``empty`` is the wording of None, shown first."""
-        before = self.value()
-        self.blockSignals(True)
-        self.clear()
-        if empty is not None:
-            self.addItem(empty, None)
-        for value, words in choices:
-            self.addItem(words, value)
-        self.set_value(before)
-        self.blockSignals(False)
-
-    def value(self) -> Any:
-        """The value chosen (enums come back as the very member)."""
-        return self.currentData()
-
-    def set_value(self, value: Any) -> None:
-        for index in range(self.count()):
-            if self.itemData(index) == value:
-                self.setCurrentIndex(index)
-                return
-        self.setCurrentIndex(0 if self.count() else -1)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class MoneyField(QLineEdit):
@@ -276,24 +236,3 @@ def points_text(hundredths: int | None) -> str:
     sign = "-" if hundredths < 0 else ""
     whole, rest = divmod(abs(hundredths), 100)
     return f"{sign}{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else f"{sign}{whole}"
-
-
-class PasswordField(QLineEdit):
-    """A password; ``caps_lock`` tells what the last letter typed says about the Caps Lock key."""
-
-    caps_lock = Signal(bool)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        letter = event.text()
-        if len(letter) == 1 and letter.isascii() and letter.isalpha():
-            # Qt does not tell the state of the key: a capital without Shift does.
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.caps_lock.emit(letter.isupper() != shift)
-        super().keyPressEvent(event)
