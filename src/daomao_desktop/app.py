@@ -307,9 +307,11 @@ class Program(QObject):
 
 def _load() -> None:
     """Imports what the main window needs, in the worker, while the clerk types the password."""
-    from daomao_desktop.services import accounts, assessment, duties, notices, roster
-    from daomao_desktop.ui import main_window
+    from daomao_desktop.services import accounts, assessment, duties, notices, overview, roster
+    from daomao_desktop.store import sealing
+    from daomao_desktop.ui import icons, main_window
     from daomao_desktop.ui.pages import home
 
-    loaded: tuple[object, ...] = (accounts, assessment, duties, notices, roster, main_window, home)
+    loaded = (accounts, assessment, duties, notices, overview, roster, sealing, main_window, home)
     del loaded
+    icons.load_library()
