@@ -118,6 +118,20 @@ def test_three_days_of_public_notice_are_refused(tmp_path: Path) -> None:
     office.must("year", "2025", "--advance", "生效", "--on", "2026-01-13")
 
 
+def test_the_review_goes_back_to_the_villages(tmp_path: Path) -> None:
+    office = town_office(tmp_path)
+    office.must("import", "leaders", roster(tmp_path / "花名册.xlsx", PEOPLE))
+    walk_year(office, "镇审", None, decisions(tmp_path / "确定.xlsx", GRADES))
+    office.must("import", "decisions", tmp_path / "确定.xlsx")
+    before = office.must("year", "2025", "--json").json
+    back = office.must("year", "2025", "--advance", "村评", "--on", "2025-12-31")
+    assert "退回村评" in back.out
+    after = office.must("year", "2025", "--json").json
+    assert after["state"] == "村评"
+    assert after["grades"] == before["grades"]
+    assert "不用再推进" in office.refused("year", "2025", "--advance", "村评").err
+
+
 def test_without_a_meeting_no_date_is_invented(tmp_path: Path) -> None:
     office = town_office(tmp_path)
     office.must("import", "leaders", roster(tmp_path / "花名册.xlsx", PEOPLE))

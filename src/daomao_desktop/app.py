@@ -160,6 +160,8 @@ class Program(QObject):
                 owner=login,
             )
         self.operations.query(_load, lambda _none: None, title="")
+        if self.appearance is not None and (self._sample or self.preferences.rare_names()):
+            self.appearance.fetch_rare()
 
     def _on_submitted(self, label: str, password: str) -> None:
         login = self.window

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import shutil
 import threading
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
@@ -95,11 +97,11 @@ def test_damage_and_loss_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         stream.write(b"\0\1\2\3")
     monkeypatch.setattr(paths, "resource", lambda relative: tmp_path / relative)
     assert fonts.check_fonts() == [
-        "字体文件 song.ttf 缺失或打不开，请重新安装程序",
-        "字体文件 kai.ttf 与发布时不同，请重新安装程序",
+        "字体文件 song.ttf 缺失或打不开，请重新安装程序。",
+        "字体文件 kai.ttf 与发布时不同，请重新安装程序。",
     ]
     (folder / "fonts.lock.json").write_text("{", encoding="utf-8")
-    assert fonts.check_fonts() == ["字体清单 fonts.lock.json 缺失或损坏，请重新安装程序"]
+    assert fonts.check_fonts() == ["字体清单 fonts.lock.json 缺失或损坏，请重新安装程序。"]
 
 
 def test_a_damaged_file_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,11 +169,11 @@ def glyph_of(character: str, face: Face) -> bytes:
 @pytest.mark.parametrize(
     ("character", "words"),
     [
-        ("𰻝", "字库里没有“𰻝”（U+30EDD）这个字，无法打印；请核对姓名或换用同音字"),
-        ("ก", "字库里没有“ก”（U+0E01）这个字，无法打印；请核对姓名或换用同音字"),
-        ("\t", "文字里有不能打印的字符（U+0009），请删去或重新输入这个字"),
-        ("\ue000", "文字里有不能打印的字符（U+E000），请删去或重新输入这个字"),
-        ("\ud840", "文字里有不能打印的字符（U+D840），请删去或重新输入这个字"),
+        ("𰻝", "字库里没有“𰻝”（U+30EDD）这个字，无法打印；请核对姓名或换用同音字。"),
+        ("ก", "字库里没有“ก”（U+0E01）这个字，无法打印；请核对姓名或换用同音字。"),
+        ("\t", "文字里有不能打印的字符（U+0009），请删去或重新输入这个字。"),
+        ("\ue000", "文字里有不能打印的字符（U+E000），请删去或重新输入这个字。"),
+        ("\ud840", "文字里有不能打印的字符（U+D840），请删去或重新输入这个字。"),
     ],
 )
 def test_a_missing_glyph_is_named(character: str, words: str) -> None:
@@ -190,9 +192,51 @@ def test_a_missing_glyph_is_named(character: str, words: str) -> None:
 def test_widths_agree_with_what_is_drawn() -> None:
     text = "大茂党〔2026〕5号 Ab,—“（·𠮷㛃￥12.50"
     for face in Face:
-        drawn = sum(pdfmetrics.stringWidth(r.text, r.font, 16) for r in fonts.runs(text, face))
-        assert fonts.width(text, face, 16) == pytest.approx(drawn, abs=1e-9)
+        drawn = sum(
+            pdfmetrics.stringWidth(run.text, run.font, 16) * run.stretch / 100
+            for run in fonts.runs(text, face)
+        )
+        assert fonts.width(text, face, 16) == pytest.approx(drawn, abs=0.01)
         assert fonts.ascent(face) == pytest.approx(0.88)
+
+
+def test_digits_are_half_width_and_marks_whole_in_the_body_s_faces() -> None:
+    for face in (Face.FANG, Face.KAI, Face.HEI):
+        assert {fonts.char_width(digit, face) for digit in "0123456789"} == {0.5}
+        assert {fonts.char_width(mark, face) for mark in "—…，。“《（〔"} == {1.0}
+    assert fonts.char_width("—", Face.TITLE) == 1.0
+    assert fonts.runs("一、2026年", Face.HEI)[1] == Run("GongwenHei", "2026", 90.09)
+
+
+@pytest.mark.parametrize("face", [Face.FANG, Face.KAI, Face.HEI, Face.TITLE])
+def test_dashes_touch_and_dots_are_even(face: Face) -> None:
+    """In em: —— is one rule two characters long, …… six dots at one pitch in the middle."""
+    dash = extents("—", face)[0]
+    assert (dash[0], dash[1]) == (pytest.approx(0, abs=0.01), pytest.approx(1, abs=0.01))
+    dots = extents("…", face)
+    centres = [(left + right) / 2 for left, right, _low, _high in dots]
+    assert centres == [pytest.approx(place, abs=0.01) for place in (1 / 6, 3 / 6, 5 / 6)]
+    # The middle of the em box, which hanzi are centred in
+    assert all((low + high) / 2 == pytest.approx(0.38, abs=0.01) for _l, _r, low, high in dots)
+
+
+def extents(character: str, face: Face) -> list[tuple[float, float, float, float]]:
+    """Left, right, bottom and top in em of each contour that is drawn for a character."""
+    (run,) = fonts.runs(character, face)
+    (face_file,) = [name for name, family in fonts.FAMILIES.items() if family == run.font]
+    with TTFont(paths.resource(f"fonts/{face_file}")) as font:
+        glyf, em = font["glyf"], font["head"].unitsPerEm
+        points, ends, _flags = glyf[font.getBestCmap()[ord(character)]].getCoordinates(glyf)
+        contours = [points[a:b] for a, b in itertools.pairwise([0, *[end + 1 for end in ends]])]
+    return sorted(
+        (
+            min(x for x, _y in contour) / em,
+            max(x for x, _y in contour) / em,
+            min(y for _x, y in contour) / em,
+            max(y for _x, y in contour) / em,
+        )
+        for contour in contours
+    )
 
 
 def test_supplementary_characters_extract_right() -> None:

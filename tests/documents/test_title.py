@@ -29,10 +29,37 @@ from daomao_desktop.documents.typesetting.title import MOST, break_title
             "关于印发《关于加强村民小组长队伍建设的实施方案（试行）》的通知",
             ["关于印发《关于加强村民小组长", "队伍建设的实施方案（试行）》的通知"],
         ),
+        (
+            "2026年防汛工作——大茂镇联光村和白石村的实践",
+            ["2026年防汛工作——", "大茂镇联光村和白石村的实践"],
+        ),
+        (
+            "关于申请解决2026年《大茂镇防汛应急预案》修订和村民小组长队伍建设实施方案（试行）落实经费的请示",
+            [
+                "关于申请解决2026年",
+                "《大茂镇防汛应急预案》",
+                "修订和村民小组长队伍建设",
+                "实施方案（试行）落实经费的请示",
+            ],
+        ),
+        (
+            "关于商请协助做好《大茂镇2026年防汛工作方案》涉及水利设施安全检查和隐患排查整治工作的函",
+            [
+                "关于商请协助做好",
+                "《大茂镇2026年防汛工作方案》",
+                "涉及水利设施安全检查和隐患排查",
+                "整治工作的函",
+            ],
+        ),
     ],
 )
 def test_breaks_by_meaning(title: str, lines: list[str]) -> None:
     assert list(break_title(title, ("王大顺",))) == lines
+
+
+def test_a_signing_organ_is_broken_between_organs() -> None:
+    organs = ("中共海南省万宁市大茂镇联光村支部委员会", "大茂镇联光村村民委员会村务监督委员会")
+    assert break_title("".join(organs), most=28) == organs
 
 
 def test_line_feeds_break_and_nothing_else_does() -> None:

@@ -11,6 +11,7 @@ import pytest
 from daomao_desktop.domain.assessment_year import (
     decisions_open,
     documents_open,
+    may_return,
     next_state,
     proposals_open,
     settings_are_frozen,
@@ -41,9 +42,23 @@ def test_one_step_at_a_time(edition: Edition) -> None:
         assert problem(state, following, edition=edition) is None
         assert next_state(edition, state) is following
         for to in YearState:
-            if to is not following:
+            back = (state, to, edition) == (YearState.TOWN, YearState.VILLAGE, Edition.TOWN)
+            if to is not following and not back:
                 assert problem(state, to, edition=edition) is not None
     assert next_state(edition, YearState.ARCHIVED) is None
+
+
+def test_the_town_may_send_its_review_back_to_the_villages() -> None:
+    back = (YearState.TOWN, YearState.VILLAGE)
+    assert problem(*back) is None
+    assert may_return(Edition.TOWN, YearState.TOWN)
+    assert "早于" in (problem(*back, on=date(2026, 1, 4)) or "")
+    assert "晚于今天" in (problem(*back, on=date(2026, 1, 21)) or "")
+    assert "不能退回" in (problem(*back, edition=Edition.VILLAGE) or "")
+    assert not may_return(Edition.VILLAGE, YearState.TOWN)
+    for state in YearState:
+        if state is not YearState.TOWN:
+            assert not may_return(Edition.TOWN, state)
 
 
 def test_the_sentence_names_the_next_step() -> None:

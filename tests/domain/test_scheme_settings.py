@@ -13,7 +13,6 @@ from daomao_desktop.domain.scheme_settings import (
     FIXED_NOTE,
     SETTING_LABELS,
     SETTING_NOTE,
-    DeductionBase,
     MissingPolicy,
     SchemeSettings,
     setting_note,
@@ -40,7 +39,6 @@ SETTINGS = st.builds(
     role_maxima=st.tuples(*[st.integers(0, 20)] * 6),
     village_share=st.integers(0, 100),
     missing_policy=st.sampled_from(MissingPolicy),
-    deduction_base=st.sampled_from(DeductionBase),
     excellent_from=st.integers(0, 10_000),
     survey_leaves_out_unknown=st.booleans(),
 )
@@ -96,4 +94,3 @@ def test_unsound_settings_are_named(changes: dict[str, object], field: str) -> N
 
 def test_choices_have_wording() -> None:
     assert MissingPolicy.REWEIGH.wording == "按其余项目折算"
-    assert {choice.wording for choice in DeductionBase} == {"按当年应发补贴扣除", "次年逐月扣除"}

@@ -219,6 +219,29 @@ def test_a_second_operator_signs_in_with_a_role_of_his_own(village_folder: Path)
         accounts.open_desk(village_folder, "jiandu-2026", "钱会计")
 
 
+def test_an_operator_put_out_of_use_cannot_sign_in(village_folder: Path) -> None:
+    desk = accounts.open_desk(village_folder, PASSWORD)
+    draft = OperatorDraft("赵监督", "监督", OperatorRole.VILLAGE_WATCH, "jiandu-2026")
+    (uid,) = accounts.add_operator(desk, draft, PASSWORD).uids
+    with pytest.raises(Refused, match="自己"):
+        accounts.deactivate_operator(desk, desk.operator.uid)
+    with pytest.raises(Refused, match="经办"):
+        accounts.deactivate_operator(acting_as(desk, OperatorRole.VILLAGE_CLERK), uid)
+    accounts.deactivate_operator(desk, uid)
+    assert accounts.sign_in_labels(village_folder) == ("文书",)
+    assert [one.label for one in accounts.list_operators(desk)] == ["文书"]
+    with pytest.raises(Refused, match="已经停用"):
+        accounts.deactivate_operator(desk, uid)
+    # The label is free again, for the next one in the post.
+    accounts.add_operator(desk, replace(draft, name="周监督"), PASSWORD)
+    accounts.close_desk(desk)
+    with pytest.raises(StoreError):
+        accounts.open_desk(village_folder, "jiandu-2026", "赵监督")
+    desk = accounts.open_desk(village_folder, "jiandu-2026", "监督")
+    assert desk.operator.name == "周监督"
+    accounts.close_desk(desk)
+
+
 def test_the_settings_of_the_scheme(village_desk: Desk) -> None:
     assert accounts.scheme_settings(village_desk) == SchemeSettings()
     wanted = replace(SchemeSettings(), weight_tasks=20, weight_satisfaction=30)

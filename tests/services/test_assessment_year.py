@@ -23,6 +23,7 @@ from tests.services.assessment_office import (
     STEPS,
     decided,
     people,
+    proposed,
     row,
     settle,
     walk,
@@ -63,6 +64,37 @@ def test_the_whole_year_by_spreadsheet(town_desk: Desk, tmp_path: Path) -> None:
     }
     assert view.notice is not None
     assert view.notice.in_force_from == date(2026, 1, 13)
+
+
+def test_the_town_sends_its_review_back(town_desk: Desk, tmp_path: Path) -> None:
+    settle(town_desk, tmp_path, TEN)
+    walk(town_desk, YearState.VILLAGE)
+    assert not proposed(town_desk, tmp_path, TEN, {}).refused
+    walk(town_desk, YearState.TOWN)
+    assert not decided(town_desk, tmp_path, TEN, {"林〇三": "不称职"}).refused
+    assert assessment.year_view(town_desk, 2025).may_return
+    back = date(2025, 12, 20)
+    with pytest.raises(Refused, match="早于"):
+        assessment.advance(town_desk, 2025, YearState.VILLAGE, date(2025, 12, 15))
+    with pytest.raises(Refused):
+        assessment.advance(
+            acting_as(town_desk, OperatorRole.TOWN_READER), 2025, YearState.VILLAGE, back
+        )
+    assessment.advance(town_desk, 2025, YearState.VILLAGE, back)
+    view = assessment.year_view(town_desk, 2025)
+    assert view.state is YearState.VILLAGE
+    assert [(step.state, step.on, step.returned) for step in view.steps] == [
+        (YearState.VILLAGE, STEPS[YearState.VILLAGE], False),
+        (YearState.VILLAGE, back, True),
+    ]
+    assert "  退回村评：2025年12月20日" in view.lines()
+    assert not view.may_return
+    assert row(town_desk, "林〇三").decision is Grade.INCOMPETENT
+    assert not proposed(town_desk, tmp_path, TEN, {"林〇三": "不称职"}).refused
+    assert row(town_desk, "林〇三").proposal is Grade.INCOMPETENT
+    for step, day in ((YearState.REPORTED, 22), (YearState.TOWN, 23), (YearState.DECIDED, 29)):
+        assessment.advance(town_desk, 2025, step, date(2025, 12, day), acknowledge=True)
+    assert not assessment.year_view(town_desk, 2025).may_return
 
 
 def test_the_checklist_names_who_and_what(town_desk: Desk, tmp_path: Path) -> None:

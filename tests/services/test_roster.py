@@ -16,9 +16,9 @@ from daomao_desktop.domain.duties import DutyDraft
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.scheme import BottomLine, EndReason, HowChosen, Role, Side
 from daomao_desktop.errors import InvalidInput, NotFound, Refused
-from daomao_desktop.services import conduct, duties, roster
+from daomao_desktop.services import accounts, conduct, duties, roster
 from daomao_desktop.services.desk import Area, Desk
-from daomao_desktop.services.roster import GroupDraft, VillageDraft
+from daomao_desktop.services.roster import GroupDraft, TownDraft, VillageDraft
 from daomao_desktop.store import roster as store
 from tests.services.office import (
     VILLAGE,
@@ -267,6 +267,24 @@ def test_groups_and_villages(village_desk: Desk, town_desk: Desk) -> None:
     assert (kept.branch_prefix, kept.branch_name) == ("云党支", "中共大茂镇云溪村支部委员会")
     with pytest.raises(InvalidInput, match="已经有"):
         roster.save_village(town_desk, VillageDraft("云溪村"))
+
+
+def test_the_towns_own_names_are_changed_by_the_administrator(town_desk: Desk) -> None:
+    draft = TownDraft(discipline_name="中共大茂镇纪委", prefix="茂党")
+    changes = roster.save_town(town_desk, draft)
+    assert changes.areas == {Area.ACCOUNTS, Area.NOTICES}
+    info = accounts.office(town_desk)
+    assert (info.discipline_name, info.prefix) == ("中共大茂镇纪委", "茂党")
+    assert info.committee_name == "中共大茂镇委员会", "left empty: the usual form"
+    assert actions(town_desk)[-1] == "修改"
+    with pytest.raises(InvalidInput) as refused:
+        roster.save_town(town_desk, TownDraft(prefix="茂党〔2026〕1号"))
+    assert _fields(refused) == ["prefix"]
+    with pytest.raises(InvalidInput) as refused:
+        roster.save_village(town_desk, VillageDraft("云溪村", committee_prefix="云溪〔2026〕"))
+    assert _fields(refused) == ["committee_prefix"]
+    with pytest.raises(Refused):
+        roster.save_town(acting_as(town_desk, OperatorRole.TOWN_CLERK), draft)
 
 
 _WRITES: list[Callable[[Desk], object]] = [

@@ -234,6 +234,19 @@ def test_two_slots_cannot_share_a_label(fresh_folder: Path, made: NewKeys, cheap
         keys.add_slot(fresh_folder, made.data_key, "文书", OTHER, cost=cheap)
 
 
+def test_a_slot_taken_out_opens_nothing(fresh_folder: Path, made: NewKeys, cheap: Cost) -> None:
+    second = keys.add_slot(fresh_folder, made.data_key, "支书", OTHER, cost=cheap)
+    keys.remove_slot(fresh_folder, second)
+    assert [info.label for info in keys.labels(fresh_folder)] == ["文书"]
+    with pytest.raises(StoreError, match="没有这个登录名"):
+        keys.unlock(fresh_folder, second, OTHER)
+    for name in ("keys.json", "keys.backup.json"):
+        assert second not in (fresh_folder / name).read_text(encoding="utf-8")
+    with pytest.raises(StoreError, match="最后一个"):
+        keys.remove_slot(fresh_folder, made.slot)
+    assert keys.unlock(fresh_folder, made.slot, PASSWORD) == made.data_key
+
+
 def test_failures_back_off_from_the_third_and_rest_after_ten(
     fresh_folder: Path, made: NewKeys
 ) -> None:

@@ -31,6 +31,7 @@ from daomao_desktop.ui.dialogs.starting_number import open_starting_number
 from daomao_desktop.ui.dialogs.trouble import TroubleSheet
 from daomao_desktop.ui.dialogs.year_details import YearDetailsSheet
 from daomao_desktop.ui.forms.grading import StepDraft, StepForm
+from daomao_desktop.ui.theme import Appearance
 from tests.ui.conftest import settle
 
 Opening = Callable[[Context, QWidget], object]
@@ -75,6 +76,18 @@ DIALOGS: dict[str, Opening] = {
     "step": _step,
     "preview": _preview,
 }
+
+
+def test_help_opens_at_the_heading_of_the_page(qtbot: QtBot, appearance: Appearance) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    sheet = HelpSheet("履职记录", parent)
+    sheet.open()
+    bar = sheet.text.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0, timeout=2000)
+    assert sheet.text.cursorForPosition(sheet.text.rect().topLeft()).block().text() == "履职记录"
+    sheet.close()
 
 
 @pytest.mark.parametrize("name", DIALOGS)

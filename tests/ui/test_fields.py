@@ -15,11 +15,10 @@ from daomao_desktop.domain.dates import PartialDate
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.scheme import Grade
 from daomao_desktop.ui.theme import Appearance
+from daomao_desktop.ui.widgets.choices import ChoiceBox, PasswordField
 from daomao_desktop.ui.widgets.fields import (
-    ChoiceBox,
     DateField,
     MoneyField,
-    PasswordField,
     PointsField,
     TextArea,
     points_text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import random
 from collections.abc import Callable
@@ -77,6 +78,10 @@ def xls_bytes(chance: random.Random) -> bytes:
         page.write(0, at, title)
         page.write(1, at, at + 0.5)
     page.write_merge(3, 5, 0, 1, "合计")
+    page.write(2, 4, 1987.1, xlwt.easyxf(num_format_str="0.00"))
+    page.write(2, 5, xlwt.Formula("1+1"))
+    page.write(2, 6, True)
+    page.write(2, 7, datetime.date(2021, 6, 1), xlwt.easyxf(num_format_str='yyyy"年"m"月"'))
     buffer = io.BytesIO()
     book.save(buffer)
     data = bytearray(buffer.getvalue())

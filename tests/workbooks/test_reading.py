@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -11,7 +12,7 @@ import xlwt
 
 from daomao_desktop.errors import FileProblem
 from daomao_desktop.workbooks import delimited, limits, xls, xlsx
-from daomao_desktop.workbooks.cells import Fault, Merged, Number
+from daomao_desktop.workbooks.cells import Fault, Merged, Moment, Number, shown
 from daomao_desktop.workbooks.reading import read_workbook
 from tests.workbooks.sheets import HEADER, SAMPLE, errors, leaders, make, noted, patch, warned
 
@@ -134,6 +135,32 @@ def test_old_excel_and_wrong_names(tmp_path: Path) -> None:
     assert sheet.merged == (Merged(1, 1, 1, 4),)
     as_xls = make(tmp_path / "新.xls", [HEADER, ROW])
     assert [entry.name for entry in leaders(as_xls).entries] == ["王强"]
+
+
+def test_old_excel_tells_its_number_formats(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("花名册")
+    book.add_sheet("另一张").write(0, 0, 1.5)
+    for style, column in (("0.00", 0), ('yyyy"年"m"月"', 1), ("yyyy-mm-dd", 2)):
+        value = 1987.1 if column == 0 else date(2021, 6, 1)
+        page.write(1, column, value, xlwt.easyxf(num_format_str=style))
+    page.write(1, 3, 0.5)
+    book.save(str(tmp_path / "a.xls"))
+    first, second = read_workbook(tmp_path / "a.xls")
+    values = first.rows[0][1]
+    assert values[0] == Number(1987.1, 2)
+    assert values[1] == Moment(datetime.fromisoformat("2021-06-01"))
+    assert shown(values[2]) == "2021-06-01"
+    assert values[3] == Number(0.5)
+    assert second.rows[0][1] == (Number(1.5),)
+
+
+def test_damaged_styles_do_not_hide_the_list(tmp_path: Path) -> None:
+    rows = [HEADER, [*ROW[:6], date(2021, 6, 20), 500]]
+    path = make(tmp_path / "a.xlsx", rows)
+    patch(path, "xl/styles.xml", "<fills", "<fills><fill><odd/></fill></fills><fills")
+    (entry,) = leaders(path).entries
+    assert str(entry.started) == "2021年6月20日"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

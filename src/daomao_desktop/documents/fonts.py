@@ -61,17 +61,29 @@ _CHAINS: dict[Face, tuple[str, ...]] = {
     Face.FANG: ("fang.ttf", "kai-supplement.ttf", "song.ttf", _RARE),
     Face.KAI: ("kai.ttf", "kai-supplement.ttf", "song.ttf", _RARE),
 }
-# Fandol's own drawings of these are wrong (￥ is a dollar sign) or do not match its hanzi.
-_FROM_SONG = frozenset("￥～＋－＝％＄")
 _FANDOL = frozenset({Face.FANG, Face.KAI})
+# Fandol's own drawings of these are wrong (￥ is a dollar sign), do not match its hanzi, or stand low
+# and unevenly (the six dots of ……).
+_FROM_SONG = frozenset("￥～＋－＝％＄…")
+# Noto's dash has 0.8 em of ink, so that —— would have a hole; 楷体's is a hair. 仿宋's is a whole em.
+_DASHED = frozenset({Face.HEI, Face.KAI, Face.TITLE})
+# 楷体's Latin is 0.55 em wide and hair-thin: the body's (半角, 0.5 em) stands for it.
+_ASCII = frozenset(map(chr, range(0x20, 0x7F)))
+# 黑体's digits are made as narrow as everybody else's: the grid has two in a cell.
+_NARROWED = frozenset("0123456789")
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Adjacent characters of one font; ``font`` is the name registered with ReportLab."""
+    """Adjacent characters of one font; ``font`` is the name registered with ReportLab.
+
+    ``stretch`` is the width they are drawn at, in per cent of the font's own.
+    """
 
     font: str
     text: str
+    stretch: float = 100.0
 
 
 class MissingGlyph(DaomaoError):
@@ -80,9 +92,11 @@ class MissingGlyph(DaomaoError):
     def __init__(self, character: str) -> None:
         code = f"U+{ord(character):04X}"
         if unicodedata.category(character)[0] == "C":
-            sentence = f"文字里有不能打印的字符（{code}），请删去或重新输入这个字"
+            sentence = f"文字里有不能打印的字符（{code}），请删去或重新输入这个字。"
         else:
-            sentence = f"字库里没有“{character}”（{code}）这个字，无法打印；请核对姓名或换用同音字"
+            sentence = (
+                f"字库里没有“{character}”（{code}）这个字，无法打印；请核对姓名或换用同音字。"
+            )
         super().__init__(sentence)
         self.character = character
 
@@ -93,6 +107,17 @@ class _NamedBytes(io.BytesIO):
     def __init__(self, name: str, data: bytes) -> None:
         super().__init__(data)
         self.name = name
+
+
+class _Outlines:
+    """The glyf table read in place: ReportLab would copy up to 15 MB of it for every subset."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data = data
+        self._start = start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
 
 
 def load(face_file: str) -> ttfonts.TTFont:
@@ -118,24 +143,32 @@ def _parse(face_file: str) -> ttfonts.TTFont:
             data = lzma.decompress(data)
         # asciiReadable would embed all 95 ASCII glyphs each time: a page is a quarter larger, a
         # third slower. Shaping is off so that an installed uharfbuzz cannot change the bytes.
-        return ttfonts.TTFont(
+        font = ttfonts.TTFont(
             FAMILIES[face_file],
             _NamedBytes(face_file, data),
             asciiReadable=False,
             shapable=False,
         )
     except (OSError, EOFError, lzma.LZMAError, ttfonts.TTFError) as error:
-        raise DaomaoError(f"字体文件 {face_file} 缺失或损坏，请重新安装程序") from error
+        raise DaomaoError(f"字体文件 {face_file} 缺失或损坏，请重新安装程序。") from error
+    copied = font.face.get_table
+    start = font.face.get_table_pos("glyf")[0]
+    outlines = _Outlines(data, start)
+    font.face.get_table = lambda tag: outlines if tag == "glyf" else copied(tag)
+    return font
 
 
-class _Glyphs(dict[str, tuple[str, float]]):
-    """For one face: character → (font name, advance in em), filled as characters turn up."""
+_Glyph = tuple[str, float, float]  # font name, advance in em as drawn, stretch in per cent
+
+
+class _Glyphs(dict[str, _Glyph]):
+    """For one face: character → its glyph, filled as characters turn up."""
 
     def __init__(self, face: Face) -> None:
         super().__init__()
         self._face = face
 
-    def __missing__(self, character: str) -> tuple[str, float]:
+    def __missing__(self, character: str) -> _Glyph:
         found = self[character] = _find(character, self._face)
         return found
 
@@ -143,19 +176,30 @@ class _Glyphs(dict[str, tuple[str, float]]):
 _GLYPHS = {face: _Glyphs(face) for face in Face}
 
 
-def _find(character: str, face: Face) -> tuple[str, float]:
+def _chain(character: str, face: Face) -> tuple[str, ...]:
+    """Font files to ask for a character, in order."""
+    if character in _FROM_SONG and face in _FANDOL:
+        return ("song.ttf",)
+    if (character == "—" and face in _DASHED) or (character in _ASCII and face is Face.KAI):
+        return ("fang.ttf",)
+    return _CHAINS[face]
+
+
+def _find(character: str, face: Face) -> _Glyph:
     code = ord(character)
     # Fandol has glyphs for control and private-use codes: what is drawn is not what was meant.
     if unicodedata.category(character) in {"Cc", "Co", "Cs"}:
         raise MissingGlyph(character)
-    chain = ("song.ttf",) if face in _FANDOL and character in _FROM_SONG else _CHAINS[face]
-    for face_file in chain:
+    for face_file in _chain(character, face):
         if face_file == _RARE and code >> 16 != _RARE_PLANE:
             continue
         font = load(face_file)
         # Not asking would print glyph 0, an empty box, without any error.
         if font.face.charToGlyph.get(code, 0):
-            return font.fontName, font.face.charWidths[code] / 1000
+            advance = font.face.charWidths[code] / 1000
+            if face is Face.HEI and character in _NARROWED:
+                return font.fontName, _HALF, round(100 * _HALF / advance, 2)
+            return font.fontName, advance, 100.0
     raise MissingGlyph(character)
 
 
@@ -163,15 +207,15 @@ def runs(text: str, face: Face) -> list[Run]:
     """Split text into runs of one font each; raises MissingGlyph."""
     glyphs = _GLYPHS[face]
     found: list[Run] = []
-    start, current = 0, ""
+    start, current, stretch = 0, "", 100.0
     for position, character in enumerate(text):
-        font = glyphs[character][0]
-        if font != current:
+        font, _advance, wanted = glyphs[character]
+        if font != current or wanted != stretch:
             if position:
-                found.append(Run(current, text[start:position]))
-            start, current = position, font
+                found.append(Run(current, text[start:position], stretch))
+            start, current, stretch = position, font, wanted
     if text:
-        found.append(Run(current, text[start:]))
+        found.append(Run(current, text[start:], stretch))
     return found
 
 
@@ -212,17 +256,17 @@ def check_fonts() -> list[str]:
         lock = json.loads((folder / "fonts.lock.json").read_text(encoding="utf-8"))
         expected = {entry["file"]: entry["sha256"] for entry in lock["faces"]}
     except (OSError, ValueError, KeyError, TypeError):
-        return ["字体清单 fonts.lock.json 缺失或损坏，请重新安装程序"]
+        return ["字体清单 fonts.lock.json 缺失或损坏，请重新安装程序。"]
     problems = []
     for name in FAMILIES:
         try:
             with (folder / name).open("rb") as stream:
                 found = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError:
-            problems.append(f"字体文件 {name} 缺失或打不开，请重新安装程序")
+            problems.append(f"字体文件 {name} 缺失或打不开，请重新安装程序。")
             continue
         if found != expected.get(name):
-            problems.append(f"字体文件 {name} 与发布时不同，请重新安装程序")
+            problems.append(f"字体文件 {name} 与发布时不同，请重新安装程序。")
     return problems
 
 

@@ -31,9 +31,10 @@ _TEXTS = (
 _LISTS = ("body", "attachments", "signature")
 _DATES = ("date", "printed_on")
 KEYS = frozenset({"format", "seal", *_TEXTS, *_LISTS, *_DATES})
+_LONGEST_NUMBER = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(
-    r"(.*?)\s*[〔\[［【(（]\s*(\d{4})\s*[〕\]］】)）]\s*第?\s*0*(\d+)\s*号?", re.ASCII
+    r"(.*?) *[〔\[［【(（]\s*(\d{4})\s*[〕\]］】)）]\s*第?\s*0*(\d+)\s*号?", re.ASCII
 )
 
 
@@ -179,5 +180,7 @@ def _date(value: object, key: str) -> date | None:
 
 def _number(number: str) -> str:
     """发文字号 as 7.2.5 wants it: 〔〕, no 第, no padding zeros; anything else stays as it is."""
+    if len(number) > _LONGEST_NUMBER:  # the engine refuses it; the pattern would be slow on it
+        return number
     match = _NUMBER.fullmatch(number)
     return f"{match[1]}〔{match[2]}〕{match[3]}号" if match else number

@@ -30,8 +30,9 @@ def step_problem(
 ) -> str | None:
     """Why the year cannot go from ``state`` to ``to`` on that day, as a sentence, or None.
 
-    One step at a time. ``paper``: the village entered the town's decision from paper, then
-    上报 → 生效 is one step (the town's inner dates are not known there and never invented).
+    One step at a time, and one back: the town may send 镇审 back to 村评 (退回). ``paper``: the
+    village entered the town's decision from paper, then 上报 → 生效 is one step (the town's inner
+    dates are not known there and never invented).
     ``posted_on``: the day of 公示.
     """
     return _order_problem(edition, state, to, paper=paper) or _date_problem(
@@ -48,6 +49,11 @@ def next_state(edition: Edition, state: YearState, *, paper: bool = False) -> Ye
     return YearState.IN_FORCE if _may_jump(edition, state, paper=paper) else state.next
 
 
+def may_return(edition: Edition, state: YearState) -> bool:
+    """Whether the town may send the year back to 村评 (退回): only while it is in 镇审."""
+    return edition is Edition.TOWN and state is YearState.TOWN
+
+
 def _may_jump(edition: Edition, state: YearState, *, paper: bool) -> bool:
     waiting = (YearState.REPORTED, YearState.TOWN, YearState.DECIDED)
     return paper and edition is Edition.VILLAGE and state in waiting
@@ -59,6 +65,8 @@ _IN_FORCE = YearState.IN_FORCE.order
 def _order_problem(edition: Edition, state: YearState, to: YearState, *, paper: bool) -> str | None:
     if to is state:
         return f"本年度已经是“{state.value}”，不用再推进。"
+    if to is YearState.VILLAGE and may_return(edition, state):
+        return None
     if to.order < state.order:
         return f"本年度已经到“{state.value}”，不能退回“{to.value}”。"
     if to is state.next or (to is YearState.IN_FORCE and _may_jump(edition, state, paper=paper)):

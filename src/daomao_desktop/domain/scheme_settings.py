@@ -14,17 +14,6 @@ SETTING_NOTE = "方案未规定，可调整"
 FIXED_NOTE = "方案规定，不能调整"
 
 
-class DeductionBase(Enum):
-    """What the 20% of R4a are taken of; the scheme does not say."""
-
-    YEAR_DUE = "year_due"
-    MONTHLY_NEXT_YEAR = "monthly_next_year"
-
-    @property
-    def wording(self) -> str:
-        return {"YEAR_DUE": "按当年应发补贴扣除", "MONTHLY_NEXT_YEAR": "次年逐月扣除"}[self.name]
-
-
 class MissingPolicy(Enum):
     """What becomes of a component without data; always named, whatever is chosen."""
 
@@ -67,7 +56,6 @@ class SchemeSettings:
     minimum_months: int = 6
     notice_days: int = 5
     deduction_percent: int = 20
-    deduction_base: DeductionBase = DeductionBase.YEAR_DUE
     survey_basic_coefficient: int = 80
     survey_leaves_out_unknown: bool = True
     survey_fewest_ballots: int = 10
@@ -149,7 +137,6 @@ SETTING_LABELS: Mapping[str, str] = MappingProxyType(
         "minimum_months": "参加评定最少任职月数",
         "notice_days": "公示工作日",
         "deduction_percent": "不称职扣除岗位补贴（%）",
-        "deduction_base": "扣除的计算基数",
         "survey_basic_coefficient": "基本满意折算系数（%）",
         "survey_leaves_out_unknown": "满意度得分不计“不了解”",
         "survey_fewest_ballots": "有效票少于此数作标注（张）",

@@ -41,6 +41,7 @@ __all__ = [
     "check_store",
     "clock_problem",
     "close_desk",
+    "deactivate_operator",
     "found_office",
     "list_operators",
     "office",
@@ -219,6 +220,28 @@ def add_operator(desk: Desk, draft: OperatorDraft, own_password: str) -> Changes
         person = Operator(label=label, name=name, role=draft.role, slot=slot)
         session.add(person)
     return Changes(frozenset({Area.ACCOUNTS}), (person.uid,))
+
+
+def deactivate_operator(desk: Desk, operator_uid: str) -> Changes:
+    """Puts an operator out of use: the record stays, the key slot goes.
+
+    Raises Refused for oneself and for somebody out of use already, NotFound.
+    """
+    desk.require(Permission.ADMINISTER)
+    if operator_uid == desk.operator.uid:
+        raise Refused("不能停用自己，请由另一名管理员来停用。")
+    with desk.store.writing(desk.operator.uid) as session:
+        person = next((one for one in store.operators(session) if one.uid == operator_uid), None)
+        if person is None:
+            raise NotFound("没有这名操作员，请刷新后再试。")
+        if not person.active:
+            raise Refused(f"“{person.label}”已经停用。")
+        person.active = False
+        slot = person.slot
+    # After the commit: a slot that outlives its operator opens nothing, see _desk.
+    if any(one.slot == slot for one in keys.labels(desk.store.folder)):
+        keys.remove_slot(desk.store.folder, slot)
+    return Changes(frozenset({Area.ACCOUNTS}), (operator_uid,))
 
 
 def _unlocked(folder: Path, password: str, operator: str | None) -> tuple[str, bytes, str | None]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.assessment import cap_problem, excellent_cap
-from daomao_desktop.domain.assessment_year import chinese_date, next_state, step_problem
+from daomao_desktop.domain.assessment_year import chinese_date, may_return, next_state, step_problem
 from daomao_desktop.domain.calendar import PublicNotice, public_notice
 from daomao_desktop.domain.scheme import Edition, Grade, YearState
 from daomao_desktop.errors import Refused
@@ -22,11 +22,15 @@ from daomao_desktop.store.assessment import YearStep, year_rows
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """A step taken; ``acknowledged``: what was missing then and accepted as missing."""
+    """A step taken; ``acknowledged``: what was missing then and accepted as missing.
+
+    ``returned``: 村评 entered again, sent back from 镇审 (退回).
+    """
 
     state: YearState
     on: date
     acknowledged: tuple[str, ...]
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class YearView:
     graded. ``cap``: how many of them may be 优秀. ``paper``: the village has entered the town's
     document. ``warning``: the broken cap of a history year. ``tied``: names tied across the last
     place for 优秀, for the committee to decide between. ``whole_town``: False in a village, which
-    sees its own people only, so that its ``cap`` binds nobody.
+    sees its own people only, so that its ``cap`` binds nobody. ``may_return``: the town may send
+    the year back to 村评 (退回).
     """
 
     year: int
@@ -58,6 +63,7 @@ class YearView:
     warning: str | None
     tied: tuple[str, ...] = ()
     whole_town: bool = True
+    may_return: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """For ``year --json``."""
@@ -85,7 +91,10 @@ class YearView:
         """The same for reading."""
         counts = "，".join(f"{grade.value} {count} 人" for grade, count in self.grades.items())
         lines = [f"{self.year}年度考核：{self.state.value}{'（补录）' if self.history else ''}"]
-        lines += [f"  {step.state.value}：{chinese_date(step.on)}" for step in self.steps]
+        lines += [
+            f"  {'退回' if step.returned else ''}{step.state.value}：{chinese_date(step.on)}"
+            for step in self.steps
+        ]
         cap = f"上限 {self.cap} 人" if self.whole_town else "名额由镇里统筹"
         lines.append(f"参加考核 {self.assessed} 人，优秀 {self.excellent} 人（{cap}）")
         lines.append(f"等次：{counts}")
@@ -147,8 +156,13 @@ def view_of(book: YearBook) -> YearView:
         state=book.state,
         history=book.history,
         steps=tuple(
-            StepRow(step.state, step.on, tuple((step.acknowledged or "").splitlines()))
-            for step in book.steps
+            StepRow(
+                step.state,
+                step.on,
+                tuple((step.acknowledged or "").splitlines()),
+                returned=any(earlier.state is step.state for earlier in book.steps[:number]),
+            )
+            for number, step in enumerate(book.steps)
         ),
         assessed=assessed,
         excellent=excellent,
@@ -164,21 +178,26 @@ def view_of(book: YearBook) -> YearView:
         warning=_warning(book, excellent, assessed),
         tied=tuple(book.name(uid) for uid in tied(book)),
         whole_town=book.edition is Edition.TOWN,
+        may_return=not book.history and may_return(book.edition, book.state),
     )
 
 
 def advance(desk: Desk, year: int, to: YearState, on: date, acknowledge: bool = False) -> Changes:
-    """Takes one step of the year on the day it happened.
+    """Takes one step of the year on the day it happened; from 镇审, 村评 is the way back (退回).
 
     Raises Refused: a step out of order or on an impossible day, 生效 before the public notice has
     run out, too many 优秀 at 镇定, or something missing that was not acknowledged (``details`` name
-    it). Settings are frozen when 村评 starts; at 镇定 those too short in post get 不定等次.
+    it). Settings are frozen when 村评 starts; at 镇定 those too short in post get 不定等次. After
+    退回 proposals are open again and decisions entered so far are kept.
     """
     desk.require(_permission(desk.edition, to))
     with desk.store.writing(desk.operator.uid) as session:
         book = YearBook(desk, session, year)
+        back = to.order < book.state.order
+        if back:
+            desk.require(Permission.DECIDE)
         _check_step(book, to, on)
-        lacking = missing(book, to)
+        lacking = () if back else missing(book, to)
         if lacking and not acknowledge:
             raise Refused(
                 f"进入“{to.value}”之前还有 {len(lacking)} 项没有完成，"
@@ -186,7 +205,9 @@ def advance(desk: Desk, year: int, to: YearState, on: date, acknowledge: bool = 
                 lacking,
             )
         row = book.made()
-        if to is YearState.VILLAGE:
+        if back:
+            _take_back(book, to)
+        elif to is YearState.VILLAGE:
             row.settings = book.settings.as_json()
         if to.order >= YearState.DECIDED.order > book.state.order:
             _leave_ungraded(book)
@@ -196,6 +217,13 @@ def advance(desk: Desk, year: int, to: YearState, on: date, acknowledge: bool = 
         row.state = to
         uid = row.uid
     return Changes(frozenset({Area.ASSESSMENT, Area.NOTICES}), (uid,))
+
+
+def _take_back(book: YearBook, to: YearState) -> None:
+    """The steps after ``to`` did not last: they are taken anew, the audit trail keeps them."""
+    for step in book.steps:
+        if step.state.order > to.order:
+            step.deleted_at = book.session.info["at"]
 
 
 def _warning(book: YearBook, excellent: int, assessed: int) -> str | None:

@@ -23,7 +23,10 @@ _LONGEST_NAME = 80  # file systems take 255 bytes, three for each character
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A document as the register shows it; ``number`` is None for a draft."""
+    """A document as the register shows it; ``number`` is None for a draft.
+
+    ``meeting``: the branch meeting named when a criticism was drafted.
+    """
 
     uid: str
     kind: DocumentKind
@@ -41,6 +44,7 @@ class NoticeRow:
     void_reason: str | None = None
     delivered_on: date | None = None
     receipt: str | None = None
+    meeting: date | None = None
 
 
 def file_name(row: NoticeRow) -> str:
@@ -179,6 +183,7 @@ def row_of(one: IssuedDocument) -> NoticeRow:
         void_reason=one.void_reason,
         delivered_on=one.delivered_on,
         receipt=one.receipt,
+        meeting=meeting_of(one),
     )
 
 

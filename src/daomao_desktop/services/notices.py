@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -67,7 +68,7 @@ class Candidate:
     """A document the year's grades call for.
 
     ``document``: the one drafted or signed off; ``problem``: why it cannot be drafted today;
-    ``needs_meeting``: a criticism for which the branch meeting still has to be named.
+    ``needs_meeting``: a criticism that lacks nothing but the day of the branch meeting.
     """
 
     kind: DocumentKind
@@ -106,16 +107,9 @@ def notice_candidates(desk: Desk, year: int) -> tuple[Candidate, ...]:
         found = []
         for kind, uid in wanted(book):
             document = standing(book, existing, kind, uid)
-            problem = None
+            problem, meeting = None, meeting_of(document)
             if document is None or document.state is DocumentState.DRAFT:
-                try:
-                    content_of(
-                        book,
-                        Order(kind, uid, book.today, meeting_of(document)),
-                        existing,
-                    )
-                except DaomaoError as error:
-                    problem = error.sentence
+                problem = _problem(book, Order(kind, uid, book.today, meeting), existing)
             group = book.roster.groups.get(book.group_of(uid) or "") if uid else None
             found.append(
                 Candidate(
@@ -127,13 +121,22 @@ def notice_candidates(desk: Desk, year: int) -> tuple[Candidate, ...]:
                     document=row_of(document) if document else None,
                     problem=problem,
                     needs_meeting=kind is DocumentKind.CRITICISM
-                    and (document is None or document.state is DocumentState.DRAFT)
-                    and uid is not None
-                    and meeting_of(document) is None
-                    and book.assessments[uid].proposal_meeting_on is None,
+                    and problem is not None
+                    and meeting is None
+                    # Asked with a day to see what else is wrong; the day is kept nowhere.
+                    and _problem(book, Order(kind, uid, book.today, book.today), existing) is None,
                 )
             )
         return tuple(found)
+
+
+def _problem(book: YearBook, order: Order, existing: Sequence[IssuedDocument]) -> str | None:
+    """Why the document cannot be made as ordered, as a sentence, or None."""
+    try:
+        content_of(book, order, existing)
+    except DaomaoError as error:
+        return error.sentence
+    return None
 
 
 def draft_notice(

@@ -61,7 +61,7 @@ class LeaderCounts:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The first page."""
+    """The first page; ``year``: of the counts, last year until this one has a record."""
 
     year: int
     due: tuple[Due, ...]
@@ -78,6 +78,10 @@ def overview(desk: Desk) -> Overview:
         sentence = "还没有小组长，先导入花名册，或者录入第一位小组长。"
         return Overview(year, (Due(DueKind.ROSTER_EMPTY, sentence),), ())
     due = [*_assessment(desk), *_documents(desk), *_roster(desk, leaders), *_records(counts)]
+    if not any(sum(row.counts) for row in counts):
+        earlier = _counts(desk, leaders, year - 1)
+        if any(sum(row.counts) for row in earlier):
+            return Overview(year - 1, tuple(due), earlier)
     return Overview(year, tuple(due), counts)
 
 

@@ -28,11 +28,13 @@ from daomao_desktop.services.roster_persons import (
 )
 from daomao_desktop.services.roster_places import (
     GroupDraft,
+    TownDraft,
     VillageDraft,
     list_groups,
     list_villages,
     remove_group,
     save_group,
+    save_town,
     save_village,
 )
 from daomao_desktop.services.roster_rows import (
@@ -73,6 +75,7 @@ __all__ = [
     "RecycledRow",
     "SubsidyRow",
     "TimelineRow",
+    "TownDraft",
     "VillageDraft",
     "VillageRow",
     "add_leader",
@@ -91,6 +94,7 @@ __all__ = [
     "restore_leader",
     "reveal",
     "save_group",
+    "save_town",
     "save_village",
     "separate_person",
     "set_subsidy",

@@ -17,6 +17,16 @@ from daomao_desktop.store.roster import Group, Town, Village
 
 
 @dataclass(frozen=True, slots=True)
+class TownDraft:
+    """Names of the town's organs as printed and its 代字; what is empty gets its usual form."""
+
+    committee_name: str = ""
+    government_name: str = ""
+    discipline_name: str = ""
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class VillageDraft:
     """A village as typed; names of organs left empty get their usual form. ``uid`` None: new."""
 
@@ -88,14 +98,43 @@ def save_village(desk: Desk, draft: VillageDraft) -> Changes:
             book.require_writable(village.uid)
             village.name = name
         usual = furnished_village(book.town(), name, position=0, kept_by_town=False)
+        prefixes = (
+            ("branch_prefix", draft.branch_prefix.strip() or usual.branch_prefix),
+            ("committee_prefix", draft.committee_prefix.strip() or usual.committee_prefix),
+        )
+        wrong = [
+            FieldProblem(field, problem)
+            for field, prefix in prefixes
+            if (problem := notices.prefix_problem(prefix)) is not None
+        ]
+        if wrong:
+            raise InvalidInput(tuple(wrong))
         village.branch_name = draft.branch_name.strip() or usual.branch_name
         village.committee_name = draft.committee_name.strip() or usual.committee_name
-        village.branch_prefix = draft.branch_prefix.strip() or usual.branch_prefix
-        village.committee_prefix = draft.committee_prefix.strip() or usual.committee_prefix
+        village.branch_prefix, village.committee_prefix = (prefix for _, prefix in prefixes)
         village.contact = (draft.contact or "").strip() or None
         if draft.position is not None:
             village.position = draft.position
         return Changes(frozenset({Area.ROSTER, Area.ACCOUNTS}), (village.uid,))
+
+
+def save_town(desk: Desk, draft: TownDraft) -> Changes:
+    """Changes the names of the town's organs and its 发文机关代字, for documents to come.
+
+    Raises InvalidInput for a 代字 that cannot be one.
+    """
+    desk.require(Permission.ADMINISTER)
+    with desk.store.writing(desk.operator.uid) as session:
+        town = RosterBook(desk, session).town()
+        prefix = draft.prefix.strip() or notices.town_prefix(town.name)
+        problem = notices.prefix_problem(prefix)
+        if problem is not None:
+            raise InvalidInput((FieldProblem("prefix", problem),))
+        town.committee_name = draft.committee_name.strip() or notices.town_committee(town.name)
+        town.government_name = draft.government_name.strip() or notices.town_government(town.name)
+        town.discipline_name = draft.discipline_name.strip() or notices.town_discipline(town.name)
+        town.prefix = prefix
+        return Changes(frozenset({Area.ACCOUNTS, Area.NOTICES}), (town.uid,))
 
 
 def save_group(desk: Desk, draft: GroupDraft) -> Changes:

@@ -86,11 +86,11 @@ def year_rows(session: Session) -> Sequence[AssessmentYear]:
 
 
 def steps_of(session: Session, year_uid: str) -> list[YearStep]:
-    """The steps taken so far, in the order of the states."""
+    """The steps taken so far, in the order of the states; 村评 twice where it was sent back."""
     steps = session.scalars(
         select(YearStep).where(YearStep.year_uid == year_uid, YearStep.deleted_at.is_(None))
     ).all()
-    return sorted(steps, key=lambda step: step.state.order)
+    return sorted(steps, key=lambda step: (step.state.order, step.on))
 
 
 def assessments_in(session: Session, year_uid: str) -> Sequence[Assessment]:

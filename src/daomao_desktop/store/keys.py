@@ -39,6 +39,7 @@ __all__ = [
     "founded",
     "labels",
     "password_problem",
+    "remove_slot",
     "renew_recovery_code",
     "replace_password",
     "reset_password",
@@ -200,6 +201,19 @@ def add_slot(
     fresh = _wrap(data_key, password, _new_slot_id(), label, cost, recovery=False)
     _save(folder, keys, (*keys.slots, fresh))
     return fresh.slot
+
+
+def remove_slot(folder: Path, slot: str) -> None:
+    """Takes an operator's slot out of both copies; raises StoreError for the last one.
+
+    Whoever kept an old copy of ``keys.json`` and the password can still unwrap the data key.
+    """
+    keys = key_file.load(folder)
+    held = _find(keys, slot)
+    if sum(not other.recovery for other in keys.slots) == 1:
+        raise StoreError("这是最后一个登录名，不能去掉，否则再也登录不了。")
+    _save(folder, keys, tuple(other for other in keys.slots if other is not held))
+    attempts.succeeded(folder, slot)
 
 
 def renew_recovery_code(folder: Path, data_key: bytes, *, cost: Cost = INTERACTIVE) -> str:

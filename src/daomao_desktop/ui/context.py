@@ -36,6 +36,12 @@ class Context:
     go: Callable[[Place], None]
     tell: Callable[[str], None]
 
+    def show_names(self, names: str) -> None:
+        """Loads the face of rare characters when one of the names about to be shown needs it."""
+        if self.appearance.lacks(names):
+            self.preferences.save_rare_names()
+            self.appearance.fetch_rare()
+
     def may(self, permission: Permission) -> bool:
         return self.desk.operator.role.may(permission)
 

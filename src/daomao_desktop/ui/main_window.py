@@ -209,13 +209,20 @@ class MainWindow(QMainWindow):
 
     def _fit(self) -> None:
         large = self._appearance.look.large
-        self.navigation.setFixedWidth(px(52) if large else px(156))
+        # 大字: words below the icons, or the list would take a fifth of the screen.
+        self.navigation.setViewMode(
+            QListWidget.ViewMode.IconMode if large else QListWidget.ViewMode.ListMode
+        )
+        self.navigation.setMovement(QListWidget.Movement.Static)
+        self.navigation.setFlow(QListWidget.Flow.TopToBottom)
+        self.navigation.setWrapping(False)
+        self.navigation.setFixedWidth(px(68) if large else px(156))
         self.navigation.setProperty("narrow", large)
         self.navigation.setIconSize(QSize(px(16), px(16)))
         for row, (_key, title, _module, _name) in enumerate(PAGES):
             item = self.navigation.item(row)
-            item.setText("" if large else title)
-            item.setSizeHint(QSize(px(36), px(38)))
+            item.setText(title)
+            item.setSizeHint(QSize(px(54), px(50)) if large else QSize(px(36), px(38)))
             item.setToolTip(shortcut_tip(title, f"Alt+{row + 1}"))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, title)
         style = self.navigation.style()

@@ -22,6 +22,13 @@ class Preferences:
         self._settings.setValue("look/dark", look.dark)
         self._settings.setValue("look/large", look.large)
 
+    def rare_names(self) -> bool:
+        """Whether a name here has needed the face of rare characters: then it is loaded early."""
+        return self._flag("look/rare")
+
+    def save_rare_names(self) -> None:
+        self._settings.setValue("look/rare", True)
+
     def columns(self, table: str) -> QByteArray | None:
         """The header state of a table, as QHeaderView saves it."""
         value = self._settings.value(f"columns/{table}")

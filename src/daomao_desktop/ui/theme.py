@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import asdict, dataclass, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -127,12 +128,15 @@ class Appearance(QObject):
     """The look in force; ``changed`` tells those who hold lengths or icons of their own."""
 
     changed = Signal(object)
+    _unpacked = Signal(bytes)
 
     def __init__(self, application: QApplication, look: Look | None = None) -> None:
         super().__init__()
         self._application = application
         self._family = register_fonts()
-        self._rare = False
+        self._rare = self._fetching = False
+        # Queued: emitted by the thread that unpacks, received in the window's.
+        self._unpacked.connect(self.add_rare, Qt.ConnectionType.QueuedConnection)
         self.look = look or Look()
         application.setStyle("Fusion")
         self._apply()
@@ -153,6 +157,23 @@ class Appearance(QObject):
             return False
         metrics = QFontMetrics(self._application.font())
         return any(not metrics.inFontUcs4(ord(char)) for char in set(text) if char > "\u2fff")
+
+    def fetch_rare(self) -> None:
+        """Unpacks the face of rare characters beside the work under way, then shows it.
+
+        In a thread of its own: a sign-in or a page must not queue behind a second of unpacking.
+        """
+        if self._rare or self._fetching:
+            return
+        self._fetching = True
+        from threading import Thread  # only where a name needs it
+
+        def unpack() -> None:
+            face = rare_face()
+            with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
+                self._unpacked.emit(face)
+
+        Thread(target=unpack, name="rare-face", daemon=True).start()
 
     def add_rare(self, face: bytes) -> None:
         """Registers the face of rare characters as the last resort."""
@@ -190,7 +211,7 @@ def register_fonts() -> tuple[str, ...]:
 
 
 def rare_face() -> bytes:
-    """The face of rare characters, unpacked: 30 MB, a second's work for the worker."""
+    """The face of rare characters, unpacked: 30 MB, a second's work."""
     import lzma  # only where a name needs it
 
     return lzma.decompress(resource("fonts/rare.ttf.xz").read_bytes())

@@ -10,7 +10,7 @@ from daomao_desktop.workbooks.ole import Damaged
 
 _BOF, _DIMENSIONS, _SHEET, _FORMAT, _STYLE = 0x0809, 0x0200, 0x0085, 0x041E, 0x00E0
 _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA = 0x0203, 0x027E, 0x00BD, 0x0006
-_STRINGS, _PASSWORD, _OTHER_BOOK = 0x00FC, 0x002F, 0x01AE
+_STRINGS, _PASSWORD, _OTHER_BOOK, _MERGED = 0x00FC, 0x002F, 0x01AE, 0x00E5
 _CELLS = {_NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA, 0x00FD, 0x0204, 0x00D6, 0x0205, 0x0201}
 _CELLS |= {0x00BE}
 _OWN_SHEETS, _ADD_INS, _UNUSED = b"\x01\x04", b"\x01\x3a", b"\x01\x00"
@@ -72,6 +72,8 @@ def _walk(stream: bytes) -> Book:
             book.sheets.append(struct.unpack_from("<I", body)[0])
         elif kind == _DIMENSIONS:
             _check_dimensions(body)
+        elif kind == _MERGED and struct.unpack_from("<H", body)[0] * 8 != len(body) - 2:
+            raise Damaged("merged")
         elif kind == _FORMAT:
             custom[struct.unpack_from("<H", body)[0]] = _format_text(body[2:])
         elif kind == _STYLE:

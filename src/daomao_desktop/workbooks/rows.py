@@ -8,6 +8,7 @@ from enum import Enum
 
 from daomao_desktop.workbooks.cells import CellValue, Merged, is_blank, shown
 from daomao_desktop.workbooks.headings import Header, is_heading_again
+from daomao_desktop.workbooks.limits import MAX_ROWS
 
 _TOTAL = re.compile(
     r"(?:本页|本村|全村|全镇|本组|以上)?(?:合计|小计|总计|共计|累计|总数|总人数|平均)"
@@ -83,9 +84,11 @@ def filled_down(
     merged: Sequence[Merged], columns: Mapping[int, str], header_last: int
 ) -> dict[tuple[int, int], Merged]:
     """(row, column) below the top of a vertical merge → that range, for the given columns."""
-    found = {}
+    found: dict[tuple[int, int], Merged] = {}
     for area in merged:
         if area.left in columns and area.top > header_last and area.bottom > area.top:
-            for row in range(area.top + 1, min(area.bottom, area.top + 5_000) + 1):
+            for row in range(area.top + 1, area.bottom + 1):
+                if len(found) >= MAX_ROWS:  # only a file made to waste memory gets here
+                    return found
                 found[row, area.left] = area
     return found

@@ -174,8 +174,9 @@ def _filled(line: str, fields: dict[str, str]) -> str:
 
 
 def _clauses(clauses: tuple[BottomLine, ...]) -> str:
+    """The clauses in quotes; no 、 between them (GB/T 15834-2011, 4.5.3.5)."""
     ordered = [line for line in BottomLine if line in clauses]
-    return "、".join(f"“{line.must}；{line.must_not}”" for line in ordered)
+    return "".join(f"“{line.must}；{line.must_not}”" for line in ordered)
 
 
 def _deadline(data: Criticism) -> str:
@@ -187,7 +188,7 @@ def _deadline(data: Criticism) -> str:
 def _receipt(data: Criticism, heading: str) -> Sheet:
     """送达回证: who received the notice and when, or why not, with a witness."""
 
-    def row(label: str, text: str = "", height: float = 1.8) -> FormRow:
+    def row(label: str, text: str = "", height: float = 1.7) -> FormRow:
         return FormRow((FormCell(label, 1.5, label=True), FormCell(text, 4.5)), height)
 
     def pair(label: str, text: str, label_2: str, text_2: str) -> FormRow:
@@ -197,11 +198,11 @@ def _receipt(data: Criticism, heading: str) -> Sheet:
             FormCell(label_2, 1.3, label=True),
             FormCell(text_2, 1.7),
         )
-        return FormRow(cells, 1.8)
+        return FormRow(cells, 1.7)
 
-    number = f"（{data.number}）" if data.number else ""
     rows = (
-        row("送达文书", f"《{heading}》{number}", 2.0),
+        row("送达文书", f"《{heading}》"),
+        row("发文字号", data.number),
         row("送达机关", data.organ),
         pair("受送达人", data.name, "送达方式", "□直接　□留置"),
         row("送达地点"),

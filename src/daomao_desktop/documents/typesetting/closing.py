@@ -22,6 +22,7 @@ from daomao_desktop.documents.typesetting.geometry import (
 )
 from daomao_desktop.documents.typesetting.marks import Page
 from daomao_desktop.documents.typesetting.text import INDENT, SetLine, plain, single
+from daomao_desktop.documents.typesetting.title import break_title
 from daomao_desktop.errors import DaomaoError
 
 # A seal of 42 mm is four rows; its top stays within a line of the text (7.3.5.1), so two blank
@@ -71,8 +72,12 @@ def signature_rows(document: OfficialDocument, gap: int) -> list[Row]:
 
 
 def _organ_lines(organ: str, room: float) -> list[SetLine]:
+    """A signing organ on one line; one too long for it is broken by meaning like a title."""
     line = single(organ, Face.FANG)
-    return [line] if line.width <= room else plain(organ, Face.FANG, room)
+    if line.width <= room:
+        return [line]
+    # A title's face is at least as wide as 仿宋, so that its lines fit.
+    return [single(part, Face.FANG) for part in break_title(organ, most=room / CELL)]
 
 
 def _sealed(document: OfficialDocument) -> list[Row]:
@@ -155,7 +160,7 @@ class Imprint:
         if self.ruled and (document.printed_by or document.printed_on):
             self.printed = _printed(document)
         if self.height > _TALLEST_IMPRINT:
-            raise DaomaoError("主送、抄送机关太多，版记排不下，请归并后再排版")
+            raise DaomaoError("主送、抄送、印发机关太多，版记排不下，请归并后再排版。")
 
     @property
     def height(self) -> float:

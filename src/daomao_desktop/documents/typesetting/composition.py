@@ -48,7 +48,7 @@ def compose_pages(document: OfficialDocument) -> list[Page]:
             closing.place_row(first, line, row_top(min(row, ROWS)))
             row += 1
     if row >= ROWS:
-        raise DaomaoError("标题或主送机关太长，首页排不下正文，请缩短后再排版")
+        raise DaomaoError("标题或主送机关太长，首页排不下正文，请缩短后再排版。")
 
     pages = [first]
     attachments = [sheet for sheet in document.sheets if sheet.marker]
@@ -146,7 +146,7 @@ def _fill(pages: list[Page], row: int, document: OfficialDocument, foot: float) 
     if tail and used + len(tail) + below > ROWS:
         moved = _lines_to_move(body)
         if moved >= len(body) and row > 0:
-            raise DaomaoError("首页排不下落款，正文又只有一行，请缩短标题或主送机关")
+            raise DaomaoError("首页排不下落款，正文又只有一行，请缩短标题或主送机关。")
         if moved >= len(body) or moved + len(tail) + below > ROWS:
             moved = 0  # a tail longer than a page: let it run on
     for place, line in enumerate([*body, *tail]):

@@ -6,6 +6,7 @@ from daomao_desktop.documents.fonts import MissingGlyph
 from daomao_desktop.documents.typesetting.composition import compose_pages
 from daomao_desktop.documents.typesetting.document import OfficialDocument
 from daomao_desktop.documents.typesetting.drawing import draw
+from daomao_desktop.documents.typesetting.masthead import signers
 from daomao_desktop.errors import DaomaoError
 
 
@@ -16,7 +17,7 @@ class NameNotPrintable(MissingGlyph):
         super().__init__(character)
         self.sentence = (
             f"“{name}”的名字里有字库没有的字“{character}”（U+{ord(character):04X}），无法打印；"
-            "请核对姓名或换用同音字"
+            "请核对姓名或换用同音字。"
         )
         self.args = (self.sentence,)
         self.name = name
@@ -26,10 +27,10 @@ def typeset(document: OfficialDocument) -> bytes:
     """The PDF of a document; the same document always gives the same bytes.
 
     Raises MissingGlyph for a character no font has (NameNotPrintable where it is in one of the
-    document's names), DaomaoError for a document that cannot be laid out by the standard.
+    document's names or a signer's), DaomaoError for a document that cannot be laid out by the standard.
     """
     if not document.title.strip() or not any(text.strip() for text in document.body):
-        raise DaomaoError("公文缺少标题或正文，无法排版")
+        raise DaomaoError("公文缺少标题或正文，无法排版，请补上。")
     title = document.title.replace("\n", "")
     try:
         return draw(
@@ -39,7 +40,7 @@ def typeset(document: OfficialDocument) -> bytes:
             subject=document.subject or document.number or title,
         )
     except MissingGlyph as error:
-        for name in document.names:
+        for name in (*document.names, *signers(document.signer)):
             if error.character in name and not isinstance(error, NameNotPrintable):
                 raise NameNotPrintable(error.character, name) from error
         raise

@@ -35,11 +35,19 @@ from daomao_desktop.documents.typesetting.geometry import (
     row_top,
 )
 from daomao_desktop.documents.typesetting.marks import Page, Piece, TextMark
-from daomao_desktop.documents.typesetting.text import joined, single
+from daomao_desktop.documents.typesetting.text import SetLine, joined, single
+from daomao_desktop.errors import DaomaoError
 
 # A long name is first made this narrow (per cent) before its size goes below the second value.
 _NARROWEST = 72.0
 _NARROW_BELOW = 36.0
+_SMALLEST = 10.0  # points; some sixty characters
+_MOST_SIGNER_ROWS = 3  # more of them would reach the red name
+
+
+def signers(text: str) -> list[str]:
+    """Names of the 签发人; a blank inside a name of two characters does not part it."""
+    return [name for name in re.split(r"[、，；,;]+|(?<=\S\S) +(?=\S\S)", text) if name.strip()]
 
 
 def _fitted(text: str, room: float, most: float) -> tuple[float, float, float]:
@@ -51,8 +59,20 @@ def _fitted(text: str, room: float, most: float) -> tuple[float, float, float]:
         wanted = min(most, _NARROW_BELOW)
         stretch = max(_NARROWEST, 100 * size / wanted)
         size = size * 100 / stretch
-    size = round(size - 0.005, 2)
+    size = _readable(size)
     return size, stretch, natural * size * stretch / 100
+
+
+def _readable(size: float) -> float:
+    if size < _SMALLEST:
+        raise DaomaoError("发文机关名称太长，一行排不下，请缩短。")
+    return round(size - 0.005, 2)
+
+
+def _fits(line: SetLine, room: float, what: str) -> SetLine:
+    if line.width > room:
+        raise DaomaoError(f"{what}太长，一行排不下，请缩短。")
+    return line
 
 
 def _name(page: Page, text: str, x: float, top: float, size: float, stretch: float) -> None:
@@ -69,8 +89,7 @@ def _joint(page: Page, organs: tuple[str, ...], suffix: str) -> None:
     tallest = room / (count + 0.25 * (count - 1))
     natural = max(width(organ, Face.TITLE, 1.0) for organ in organs)
     suffix_share = width(suffix, Face.TITLE, 1.0)
-    size = min(tallest, 36.0, (TEXT_WIDTH - gap) / (natural + suffix_share * 1.25))
-    size = round(size - 0.005, 2)
+    size = _readable(min(tallest, 36.0, (TEXT_WIDTH - gap) / (natural + suffix_share * 1.25)))
     large = size * 1.25 if count > 1 else size
     block = natural * size
     total = block + gap + suffix_share * large if suffix else block
@@ -94,22 +113,23 @@ def _joint(page: Page, organs: tuple[str, ...], suffix: str) -> None:
         _name(page, suffix, x + block + gap, middle - large / 2, large, 100.0)
 
 
-def _classification(page: Page, document: OfficialDocument, top: float) -> int:
+def _classification(page: Page, document: OfficialDocument, top: float, room: float) -> int:
     """份号, 密级, 紧急程度 at the left edge, one line each (7.2.1 to 7.2.3); returns the lines."""
     lines = [
-        (document.copy_number, Face.FANG),
-        (document.secrecy, Face.HEI),
-        (document.urgency, Face.HEI),
+        ("份号", document.copy_number, Face.FANG),
+        ("密级", document.secrecy, Face.HEI),
+        ("紧急程度", document.urgency, Face.HEI),
     ]
-    present = [(text, face) for text, face in lines if text]
-    for place, (text, face) in enumerate(present):
-        page.marks.append(single(text, face).at(LEFT, top + place * ROW))
+    present = [(what, text, face) for what, text, face in lines if text]
+    for place, (what, text, face) in enumerate(present):
+        line = _fits(single(text, face), room, what)
+        page.marks.append(line.at(LEFT, top + place * ROW))
     return len(present)
 
 
 def file_head(page: Page, document: OfficialDocument) -> int:
     """Draw the head of a 文件; returns the grid row the title begins in."""
-    _classification(page, document, row_top(0))
+    _classification(page, document, row_top(0), TEXT_WIDTH)
     if len(document.organs) > 1:
         _joint(page, document.organs, document.masthead_suffix)
     elif document.organs:
@@ -118,15 +138,17 @@ def file_head(page: Page, document: OfficialDocument) -> int:
         _name(page, name, LEFT + (TEXT_WIDTH - wide) / 2, MASTHEAD_TOP, size, stretch)
     number_row = NUMBER_ROW + max(0, len(document.organs) - 1)
     top = row_top(number_row)
-    number = single(document.number, Face.FANG)
+    number = _fits(single(document.number, Face.FANG), TEXT_WIDTH, "发文字号")
     if document.signer:
         # 7.2.6: number and 签发人 each one character in; several signers, two a line, above it
-        signers = [name for name in re.split(r"[ 、，；,;]+", document.signer) if name]
-        pairs = [signers[i : i + 2] for i in range(0, len(signers), 2)]
+        names = signers(document.signer)
+        pairs = [names[i : i + 2] for i in range(0, len(names), 2)]
         label = single("签发人：", Face.FANG)
         rows = [single("　".join(pair), Face.KAI) for pair in pairs]
-        widest = max(row.width for row in rows)
+        widest = max((row.width for row in rows), default=0.0)
         x = RIGHT - CELL - widest
+        if len(rows) > _MOST_SIGNER_ROWS or x - label.width < LEFT + 2 * CELL + number.width:
+            raise DaomaoError("签发人太多或者名字太长，排不下，请核对。")
         if number.pieces:
             page.marks.append(number.at(LEFT + CELL, top))
         for place, row in enumerate(rows):
@@ -159,9 +181,11 @@ def letter_head(page: Page, document: OfficialDocument) -> int:
     page.rule(LETTER_FOOT - both + LETTER_THIN / 2, LETTER_THIN, x=x, x2=x2, red=True)
     page.rule(LETTER_FOOT - LETTER_THICK / 2, LETTER_THICK, x=x, x2=x2, red=True)
     first = top + both + LETTER_BELOW
-    lines = max(1, _classification(page, document, first))
-    if document.number:
-        number = single(document.number, Face.FANG)
+    number = _fits(single(document.number, Face.FANG), TEXT_WIDTH, "发文字号")
+    # The number stands right of the first of these lines.
+    room = TEXT_WIDTH - number.width - CELL if number.pieces else TEXT_WIDTH
+    lines = max(1, _classification(page, document, first, room))
+    if number.pieces:
         page.marks.append(number.at(RIGHT - number.width, first))
     # Two lines between the last of these and the title, which stands on the grid
     last = first + (lines - 1) * ROW + SIZE_3

@@ -58,13 +58,17 @@ def _places(title: str, names: Sequence[str]) -> list[float]:
             costs[place] = 3.0
         elif costs[place] < 40 and not covered[place - 1] and not covered[place]:
             costs[place] = 12.0  # two unknown characters may well be one word
-        if title.startswith(_ORGANS, place) and "关于" in title[place:]:
+        if title.startswith(_ORGANS, place) and ("关于" in title[place:] or "关于" not in title):
             costs[place] = max(costs[place], 20.0)  # 大茂镇人民政府 is one name
+        elif title.endswith(_ORGANS, 0, place) and costs[place] < 40:
+            costs[place] = min(costs[place], 1.0)
         if title.startswith("关于", place):
             costs[place] = -6.0 if place >= 4 else 0.0
-        elif before in "、，；：" or after in "《“（":
+        elif before in "、，；：" or after in "《“":
             costs[place] = min(costs[place], 0.5)
-        elif before in "》”）":
+        elif after == "（":
+            costs[place] = max(costs[place], 30.0)  # 方案（试行） is one name
+        elif before in "》”）—":
             costs[place] = min(costs[place], 1.0)
         if before == "的":
             costs[place] = min(costs[place], 2.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from daomao_desktop import __version__
@@ -19,23 +19,31 @@ class HelpSheet(Sheet):
         super().__init__("使用说明", parent, width=720)
         self.text = QTextBrowser()
         self.text.setAccessibleName("使用说明")
-        self.text.setMinimumHeight(px(420))
         self.text.document().setDefaultFont(self.font())
         self.text.setMarkdown(resource("help/clerk.md").read_text(encoding="utf-8"))
-        self.body.addWidget(self.text)
+        self.outer.insertWidget(self.outer.indexOf(self._scroll), self.text, 1)
+        self._scroll.hide()
         self._page = page
         self.add_button("关闭", self.close, "primary", default=True)
-        if page:
-            # Searching from the end backwards finds the heading of a later mention last.
-            self.text.moveCursor(QTextCursor.MoveOperation.End)
-            found = self.text.document().find(page, 0, QTextDocument.FindFlag.FindCaseSensitively)
-            while not found.isNull() and found.block().blockFormat().headingLevel() == 0:
-                found = self.text.document().find(
-                    page, found, QTextDocument.FindFlag.FindCaseSensitively
-                )
-            if not found.isNull():
-                found.clearSelection()
-                self.text.setTextCursor(found)
+
+    def fit(self) -> None:
+        """Tall, and at the page's heading."""
+        area = self.screen().availableGeometry()
+        self.resize(min(px(720), area.width() - 40), min(px(620), area.height() - 70))
+        frame = self.frameGeometry()
+        frame.moveCenter(area.center())
+        self.move(frame.topLeft())
+        QTimer.singleShot(0, self, self._to_heading)
+
+    def _to_heading(self) -> None:
+        document = self.text.document()
+        block = document.begin()
+        while block.isValid():
+            if block.text() == self._page and block.blockFormat().headingLevel():
+                place = document.documentLayout().blockBoundingRect(block)
+                self.text.verticalScrollBar().setValue(round(place.top()))
+                return
+            block = block.next()
 
 
 class AboutSheet(Sheet):

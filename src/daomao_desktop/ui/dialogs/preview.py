@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -30,13 +31,20 @@ from daomao_desktop.ui.widgets.pdf_pane import PdfPane
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A document to look at: one that exists, or one still to be drafted."""
+    """A document to look at: one that exists, or one still to be drafted.
+
+    ``meeting``: the branch meeting named for it; ``needs_meeting``: nothing can be drafted before
+    the operator has typed the day.
+    """
 
     kind: DocumentKind
     year: int
     person_uid: str | None
     uid: str | None = None
     issued: bool = False
+    name: str = ""
+    meeting: date | None = None
+    needs_meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +97,12 @@ class PreviewSheet(Sheet):
         self.dated.set_day(self._context.desk.today())
         self.meeting = DateField()
         self.meeting.setAccessibleName("支部会议日期")
-        self.meeting.setPlaceholderText("同建议时的支委会")
         self.meeting_label = label("支部会议", "muted")
         self.meeting_label.setBuddy(self.meeting)
         self.dated_label = label("成文日期", "muted")
         self.dated_label.setBuddy(self.dated)
-        for field in (self.meeting, self.dated):
-            field.setFixedWidth(px(150))
+        self.dated.setFixedWidth(px(150))
+        self.meeting.setFixedWidth(px(176))
         self.again = button("重新排版", self._on_dates)
         self.zoom = button("放大", self._on_zoom, tip="整页显示或放大到满宽（Ctrl+滚轮也可以）")
         for widget in (
@@ -148,12 +155,17 @@ class PreviewSheet(Sheet):
             return
         self._at = number
         one = self._present
+        if not anew:  # each document has a meeting of its own, none lends it to another
+            self.meeting.set_day(one.meeting)
+            asked = "必填" if one.needs_meeting else "同建议时的支委会"
+            self.meeting.setPlaceholderText(asked)
         count = len(self._wanted)
         self.before.setEnabled(number > 0)
         self.after.setEnabled(number + 1 < count)
         self.before.setVisible(count > 1)
         self.after.setVisible(count > 1)
-        self.place.setText(f"第 {number + 1} 份，共 {count} 份" if count > 1 else "")
+        place = f"第 {number + 1} 份，共 {count} 份" if count > 1 else ""
+        self.place.setText(f"{place}　正在排版…".strip())
         draft = not one.issued
         criticism = one.kind is DocumentKind.CRITICISM
         for widget in (self.dated_label, self.dated, self.again):
@@ -161,12 +173,18 @@ class PreviewSheet(Sheet):
         self.meeting.setVisible(draft and criticism)
         self.meeting_label.setVisible(draft and criticism)
         self.sign.setEnabled(False)  # until the page is seen
-        self.heading.setText(one.kind.value + ("（草稿）" if draft else "（已签发）"))
+        name = f"　{one.name}" if one.name else ""
+        self.heading.setText(f"{one.kind.value}{name}{'（草稿）' if draft else '（已签发）'}")
         desk = self._context.desk
         try:
             dated, meeting = self.dated.day(), self.meeting.day() if criticism else None
         except ValueError as error:
+            self.place.setText(place)
             self.refuse(str(error))
+            return
+        if one.needs_meeting and meeting is None:
+            self.place.setText(place)
+            self._ask_meeting()
             return
 
         def work() -> _Drafted:
@@ -179,10 +197,13 @@ class PreviewSheet(Sheet):
             return _Drafted(uid, notices.preview(desk, uid))
 
         def shown(drafted: _Drafted) -> None:
-            if drafted.uid != one.uid:
+            if drafted.uid != one.uid or anew:
                 self._touched = True
-                self._set(number, drafted.uid, issued=one.issued)
+                self._wanted[number] = replace(
+                    one, uid=drafted.uid, meeting=meeting, needs_meeting=False
+                )
             if number == self._at:
+                self.place.setText(place)
                 self.banner.tell("")
                 self.pane.setFocus()
                 if not self.pane.show_bytes(drafted.pdf):
@@ -191,15 +212,22 @@ class PreviewSheet(Sheet):
 
         def refused(error: DaomaoError) -> None:
             if number == self._at:
+                self.place.setText(place)
                 self.refuse(error)
                 self.sign.setEnabled(False)
                 self.save_pdf.setEnabled(False)
 
         self._context.operations.query(work, shown, refused, owner=self, title="正在排版…")
 
-    def _set(self, number: int, uid: str, *, issued: bool) -> None:
-        old = self._wanted[number]
-        self._wanted[number] = Wanted(old.kind, old.year, old.person_uid, uid, issued)
+    def _ask_meeting(self) -> None:
+        """Nothing is drafted with a day nobody has named: the operator types it first."""
+        self.pane.release()
+        self._fill_buttons()
+        self.sign.setEnabled(False)
+        self.banner.tell(
+            "没有登记支部会议日期。请在右上方“支部会议”里填写实际开会的日期，再按回车。"
+        )
+        self.meeting.setFocus()
 
     def _fill_buttons(self) -> None:
         drafts = len(self._drafts)
@@ -231,6 +259,10 @@ class PreviewSheet(Sheet):
             return
         self.sign.setEnabled(False)
         desk, wanted = self._context.desk, tuple(self._wanted)
+        lacking = next((n for n, one in enumerate(wanted) if one.needs_meeting), None)
+        if lacking is not None:
+            self._show(lacking)
+            return
         try:
             dated = self.dated.day()
         except ValueError as error:
@@ -250,7 +282,7 @@ class PreviewSheet(Sheet):
                         notices.issue_notice(desk, uid)
                 except DaomaoError as error:  # what is signed off already stays so
                     return _Signed((*signed, *wanted[number:]), error)
-                signed.append(Wanted(one.kind, one.year, one.person_uid, uid, True))
+                signed.append(replace(one, uid=uid, issued=True))
             return _Signed(tuple(signed), None)
 
         def done(result: _Signed) -> None:
@@ -341,4 +373,5 @@ def _paper(row: NoticeRow, pdf: bytes) -> PrintPaper:
 def wanted_of(row: NoticeRow) -> Wanted:
     """A document of the register."""
     issued = row.state is not DocumentState.DRAFT
-    return Wanted(row.kind, row.year or row.dated.year, row.person_uid, row.uid, issued)
+    year = row.year or row.dated.year
+    return Wanted(row.kind, year, row.person_uid, row.uid, issued, meeting=row.meeting)

@@ -13,7 +13,8 @@ from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.printing import TO_FILE, PrintOrder, printer_names
 from daomao_desktop.ui.theme import set_role
 from daomao_desktop.ui.widgets.buttons import button
-from daomao_desktop.ui.widgets.fields import ChoiceBox, NumberField
+from daomao_desktop.ui.widgets.choices import ChoiceBox
+from daomao_desktop.ui.widgets.fields import NumberField
 from daomao_desktop.ui.widgets.form_rows import FormRows
 from daomao_desktop.ui.widgets.parts import label
 

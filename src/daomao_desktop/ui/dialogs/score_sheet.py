@@ -26,7 +26,8 @@ from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet, confirm
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import allow, button
-from daomao_desktop.ui.widgets.fields import ChoiceBox, PointsField, points_text
+from daomao_desktop.ui.widgets.choices import ChoiceBox
+from daomao_desktop.ui.widgets.fields import PointsField, points_text
 from daomao_desktop.ui.widgets.form_rows import FormRows
 from daomao_desktop.ui.widgets.parts import label
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from daomao_desktop.domain.notices import document_number
 from daomao_desktop.errors import FieldProblem
-from daomao_desktop.services import notices
+from daomao_desktop.services import accounts, notices, roster
 from daomao_desktop.services.notices import SeriesRow
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
@@ -27,11 +27,16 @@ class StartDraft:
 
 
 class StartForm(Form[StartDraft]):
-    """One series."""
+    """One series; ``prefixes`` of the organs here are offered, others can be typed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, prefixes: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows.add("prefix", "机关代字", QLineEdit(), "例如：联光党支", required=True)
+        prefix = QComboBox()
+        prefix.setEditable(True)
+        prefix.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        prefix.addItems(["", *prefixes])
+        hint = "发文机关的代字，例如：联光党支"
+        self.rows.add("prefix", "机关代字", prefix, hint, required=True)
         self.rows.add("year", "年份", NumberField(2000, 2099))
         self.rows.add("n", "下一个号", NumberField(1, 99_999))
         self.watch()
@@ -54,8 +59,15 @@ def open_starting_number(context: Context, parent: QWidget) -> None:
     """Reads the series in use and opens the form on the first that may still be set."""
     desk = context.desk
 
-    def ready(series: tuple[SeriesRow, ...]) -> None:
-        form = StartForm()
+    def read() -> tuple[tuple[SeriesRow, ...], tuple[str, ...]]:
+        prefixes = [accounts.office(desk).prefix]
+        for village in roster.list_villages(desk):
+            prefixes += [village.branch_prefix, village.committee_prefix]
+        return notices.list_series(desk), tuple(prefixes)
+
+    def ready(found: tuple[tuple[SeriesRow, ...], tuple[str, ...]]) -> None:
+        series, prefixes = found
+        form = StartForm(prefixes)
         free = next((one for one in series if not one.given), None)
         year = desk.today().year
         form.load(StartDraft(free.prefix if free else "", year, free.next_number if free else 1))
@@ -73,4 +85,4 @@ def open_starting_number(context: Context, parent: QWidget) -> None:
             parent=parent,
         ).open()
 
-    context.operations.query(lambda: notices.list_series(desk), ready, owner=parent)
+    context.operations.query(read, ready, owner=parent)

@@ -20,13 +20,8 @@ from daomao_desktop.domain.dates import PartialDate
 from daomao_desktop.domain.money import Money
 from daomao_desktop.errors import DaomaoError, FieldProblem, InvalidInput
 from daomao_desktop.ui.theme import set_role
-from daomao_desktop.ui.widgets.fields import (
-    ChoiceBox,
-    DateField,
-    MoneyField,
-    PointsField,
-    TextArea,
-)
+from daomao_desktop.ui.widgets.choices import ChoiceBox
+from daomao_desktop.ui.widgets.fields import DateField, MoneyField, PointsField, TextArea
 from daomao_desktop.ui.widgets.form_rows import FormRows
 
 Draft = TypeVar("Draft")

@@ -15,7 +15,8 @@ from daomao_desktop.domain.duties import DutyDraft, check_duty
 from daomao_desktop.domain.scheme import Role
 from daomao_desktop.errors import FieldProblem
 from daomao_desktop.ui.forms.base import Form
-from daomao_desktop.ui.widgets.fields import ChoiceBox, DateField, TextArea
+from daomao_desktop.ui.widgets.choices import ChoiceBox
+from daomao_desktop.ui.widgets.fields import DateField, TextArea
 from daomao_desktop.ui.widgets.people import PeopleList, PersonField, Someone
 
 

@@ -11,7 +11,8 @@ from daomao_desktop.domain.conduct import FindingDraft, check_finding
 from daomao_desktop.domain.scheme import BottomLine, Side
 from daomao_desktop.errors import FieldProblem
 from daomao_desktop.ui.forms.base import Form
-from daomao_desktop.ui.widgets.fields import ChoiceBox, DateField, TextArea
+from daomao_desktop.ui.widgets.choices import ChoiceBox
+from daomao_desktop.ui.widgets.fields import DateField, TextArea
 from daomao_desktop.ui.widgets.parts import label
 from daomao_desktop.ui.widgets.people import PersonField
 

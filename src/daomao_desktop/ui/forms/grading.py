@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from daomao_desktop.domain.scheme import Grade, YearState
 from daomao_desktop.errors import FieldProblem
 from daomao_desktop.ui.forms.base import Form
-from daomao_desktop.ui.widgets.fields import ChoiceBox, DateField, PointsField, TextArea
+from daomao_desktop.ui.widgets.choices import ChoiceBox
+from daomao_desktop.ui.widgets.fields import DateField, PointsField, TextArea
 from daomao_desktop.ui.widgets.parts import label
 
 

@@ -15,7 +15,8 @@ from daomao_desktop.errors import FieldProblem
 from daomao_desktop.services.roster import GroupRow, VillageRow
 from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.widgets.buttons import button
-from daomao_desktop.ui.widgets.fields import ChoiceBox, DateField, MoneyField, TextArea
+from daomao_desktop.ui.widgets.choices import ChoiceBox
+from daomao_desktop.ui.widgets.fields import DateField, MoneyField, TextArea
 
 EDUCATION = ("小学", "初中", "高中", "中专", "大专", "本科", "研究生")
 PrivateField = Literal["id_number", "phone"]

@@ -12,7 +12,7 @@ from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.errors import FieldProblem
 from daomao_desktop.services.accounts import OperatorDraft
 from daomao_desktop.ui.forms.base import Form
-from daomao_desktop.ui.widgets.fields import ChoiceBox, PasswordField
+from daomao_desktop.ui.widgets.choices import ChoiceBox, PasswordField
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import Enum
 from typing import Any
 
@@ -19,20 +19,39 @@ from daomao_desktop.domain.scheme_settings import (
 from daomao_desktop.errors import FieldProblem
 from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.theme import px
-from daomao_desktop.ui.widgets.fields import ChoiceBox, NumberField, PointsField
+from daomao_desktop.ui.widgets.choices import ChoiceBox
+from daomao_desktop.ui.widgets.fields import NumberField, PointsField
 
 _DEFAULTS = SchemeSettings()
+# Read by the formulas of tasks, measures, 三资 and surveys, which have no pages yet: a setting
+# that changes nothing on any page is not offered.
+_LATER = frozenset(
+    {
+        "funds_rule_loss",
+        "overdue_loss",
+        "commendation_gain",
+        "talk_loss",
+        "criticism_loss",
+        "circulated_loss",
+        "survey_basic_coefficient",
+        "survey_leaves_out_unknown",
+        "survey_fewest_ballots",
+    }
+)
 # Kept in hundredths (of a point, of a percent): shown with decimals.
 _HUNDREDTHS = re.compile(r".*_(loss|gain|from|rate|below)$")
 
 
 class SchemeForm(Form[SchemeSettings]):
-    """One field a setting, in the order of SETTING_LABELS."""
+    """One field a setting that has an effect, in the order of SETTING_LABELS."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, hints_beside=True)
+        self._loaded = _DEFAULTS
         kinds = {field.name: getattr(_DEFAULTS, field.name) for field in fields(_DEFAULTS)}
         for name, label in SETTING_LABELS.items():
+            if name in _LATER:
+                continue
             field = _field(name, kinds[name])
             note = setting_note(name)
             field.setMinimumWidth(px(190))
@@ -48,9 +67,10 @@ class SchemeForm(Form[SchemeSettings]):
         self.mark_dirty()
 
     def draft(self) -> SchemeSettings:
-        return SchemeSettings(**{name: self._value(name) for name in self.rows.names})
+        return replace(self._loaded, **{name: self._value(name) for name in self.rows.names})
 
     def fill(self, draft: SchemeSettings) -> None:
+        self._loaded = draft
         for name in self.rows.names:
             value = getattr(draft, name)
             self.put(name, " ".join(map(str, value)) if isinstance(value, tuple) else value)

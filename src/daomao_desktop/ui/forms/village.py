@@ -1,4 +1,4 @@
-"""The form of a village: names of its organs and their 发文机关代字."""
+"""The forms of the town and of a village: names of the organs and their 发文机关代字."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from daomao_desktop.domain.notices import prefix_problem
 from daomao_desktop.errors import FieldProblem
-from daomao_desktop.services.roster import VillageDraft
+from daomao_desktop.services.roster import TownDraft, VillageDraft
 from daomao_desktop.ui.forms.base import Form
 
 _TEXTS = ("name", "branch_name", "committee_name", "branch_prefix", "committee_prefix")
@@ -25,7 +26,7 @@ class VillageForm(Form[VillageDraft]):
         self.rows.add("branch_prefix", "支部代字", QLineEdit(), "例如：联光党支")
         self.rows.add("committee_name", "村委会名称", QLineEdit())
         self.rows.add("committee_prefix", "村委代字", QLineEdit(), "例如：联光村委")
-        self.rows.add("contact", "联系方式", QLineEdit(), "印在文书上的联系电话，可不填")
+        self.rows.add("contact", "联系方式", QLineEdit(), "镇里联系这个村用，可不填")
         self.watch()
 
     def draft(self) -> VillageDraft:
@@ -46,3 +47,26 @@ class VillageForm(Form[VillageDraft]):
 
     def problems(self, draft: VillageDraft) -> Sequence[FieldProblem]:
         return [] if draft.name else [FieldProblem("name", "请填写村名，例如：联光村。")]
+
+
+class TownForm(Form[TownDraft]):
+    """The town's own organs; what is left empty gets its usual form."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows.add("committee_name", "镇党委名称", QLineEdit())
+        self.rows.add("government_name", "镇政府名称", QLineEdit())
+        self.rows.add("discipline_name", "镇纪委名称", QLineEdit())
+        self.rows.add("prefix", "发文代字", QLineEdit(), "例如：大茂党")
+        self.watch()
+
+    def draft(self) -> TownDraft:
+        return TownDraft(**{name: self.text(name) for name in self.rows.names})
+
+    def fill(self, draft: TownDraft) -> None:
+        for name in self.rows.names:
+            self.put(name, getattr(draft, name))
+
+    def problems(self, draft: TownDraft) -> Sequence[FieldProblem]:
+        problem = prefix_problem(draft.prefix) if draft.prefix else None
+        return [FieldProblem("prefix", problem)] if problem else []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from daomao_desktop.domain.accounts import Permission
+from daomao_desktop.domain.assessment import excellent_cap
 from daomao_desktop.domain.scheme import Edition, Grade, YearState
 from daomao_desktop.services import assessment
 from daomao_desktop.services.assessment import AssessmentRow, YearView
@@ -20,7 +21,7 @@ from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.table_models.assessment import assessment_columns
 from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
-from daomao_desktop.ui.widgets.fields import ChoiceBox
+from daomao_desktop.ui.widgets.choices import ChoiceBox
 from daomao_desktop.ui.widgets.parts import SearchBox
 from daomao_desktop.ui.widgets.year_steps import CapBar, YearSteps
 
@@ -70,6 +71,7 @@ class AssessmentPage(Page):
             lambda _now, _before: self._on_selected()
         )
         self.pane.table.opened.connect(lambda _row: self._on_opened())
+        self.pane.all_wanted.connect(self._on_all)
 
     def _build_header(self) -> None:
         self.search = SearchBox("姓名 / 组")
@@ -97,8 +99,9 @@ class AssessmentPage(Page):
         allow(entries[2], self.context.refusal(decide))
         allow(entries[4], self.context.refusal(decide))
         self.paper = button("据镇文件录入…", self._on_paper)
+        self.back = button("退回村评…", self._on_back)
         self.next = button("下一步", self._on_next, role="primary")
-        for widget in (self.search, self.year, self.excel, self.paper, self.next):
+        for widget in (self.search, self.year, self.excel, self.paper, self.back, self.next):
             self.header.add(widget)
 
     def _build_bar(self) -> None:
@@ -179,6 +182,8 @@ class AssessmentPage(Page):
             if to.order > YearState.REPORTED.order:
                 needed = Permission.DECIDE if self._town else Permission.RECORD
             allow(self.next, self.context.refusal(needed), f"下一步：{to.value}")
+        self.back.setVisible(view.may_return)
+        allow(self.back, self.context.refusal(Permission.DECIDE), "请村里重新评定，镇里再审")
         entering = not self._town and not view.history and view.state in assessment.ENTERING
         self.paper.setVisible(entering)
         allow(self.paper, self.context.refusal(Permission.RECORD), "按镇文件登记确定的等次")
@@ -211,7 +216,8 @@ class AssessmentPage(Page):
             return
         proposing = view.state is YearState.VILLAGE
         if not changed and not proposing:
-            self.cap.show_counts(view.excellent, view.cap, view.assessed)
+            cap = view.cap if view.whole_town else None
+            self.cap.show_counts(view.excellent, cap, view.assessed)
             return
         grades = {
             row.person_uid: row.proposal if proposing else row.decision
@@ -220,9 +226,8 @@ class AssessmentPage(Page):
         grades.update(dict(changed))
         excellent = sum(1 for grade in grades.values() if grade is Grade.EXCELLENT)
         assessed = sum(1 for grade in grades.values() if grade is None or grade.counts)
-        self.cap.show_counts(
-            excellent, assessed // 10, assessed, "建议优秀" if proposing else "优秀"
-        )
+        cap = excellent_cap(assessed) if view.whole_town else None
+        self.cap.show_counts(excellent, cap, assessed, "建议优秀" if proposing else "优秀")
 
     # Menus and links
 
@@ -256,6 +261,10 @@ class AssessmentPage(Page):
     def _on_search(self, text: str) -> None:
         self.pane.set_test(lambda row: text in f"{row.name}{row.village}{row.group}")
 
+    def _on_all(self) -> None:
+        self.search.clear()
+        self._on_search("")
+
     def _on_selected(self) -> None:
         self.panel.show_rows(self.pane.selected())
 
@@ -273,6 +282,11 @@ class AssessmentPage(Page):
         view = self.view
         if view is not None:
             self.guard(lambda: steps.advance(self, self.context, view))
+
+    def _on_back(self) -> None:
+        view = self.view
+        if view is not None:
+            self.guard(lambda: steps.send_back(self, self.context, view))
 
     def _on_paper(self) -> None:
         steps.enter_paper(self, self.context, self._year, self.pane.model.rows)

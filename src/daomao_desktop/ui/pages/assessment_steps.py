@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from daomao_desktop.domain.scheme import YearState
 from daomao_desktop.services import assessment, assessment_workbook
 from daomao_desktop.services.assessment import AssessmentRow, YearView
 from daomao_desktop.services.desk import Changes
@@ -44,9 +45,32 @@ def advance(page: QWidget, context: Context, view: YearView) -> None:
         form,
         context.operations,
         keep,
-        note=f"现在是“{view.state.value}”。步骤只能向前，一次一步。",
+        note=f"现在是“{view.state.value}”。一次一步，填实际发生的日期。",
         button=f"进入{to.value}",
         on_done=lambda _changes: context.tell(f"{view.year}年度考核：{to.value}"),
+        width=560,
+        parent=page.window(),
+    ).open()
+
+
+def send_back(page: QWidget, context: Context, view: YearView) -> None:
+    """退回: from 镇审 back to 村评; proposals are open again, decisions entered so far stay."""
+    desk, to = context.desk, YearState.VILLAGE
+    form = StepForm(to, ())
+    form.load(StepDraft(to, desk.today()))
+
+    def keep(draft: StepDraft) -> Changes:
+        assert draft.on is not None  # the form asked for it
+        return assessment.advance(desk, view.year, to, draft.on)
+
+    FormSheet(
+        f"{view.year}年度考核：退回“{to.value}”",
+        form,
+        context.operations,
+        keep,
+        note="退回后村里可以改打分和建议等次，再上报、再镇审；镇里已经填的等次保留。",
+        button="退回村评",
+        on_done=lambda _changes: context.tell(f"{view.year}年度考核已退回村评。"),
         width=560,
         parent=page.window(),
     ).open()

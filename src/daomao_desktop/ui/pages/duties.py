@@ -29,7 +29,7 @@ from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.pages.record_tab import RecordService, RecordTab
 from daomao_desktop.ui.table_models.records import duty_columns, finding_columns
 from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
-from daomao_desktop.ui.widgets.fields import ChoiceBox
+from daomao_desktop.ui.widgets.choices import ChoiceBox
 from daomao_desktop.ui.widgets.parts import SearchBox
 from daomao_desktop.ui.widgets.people import Someone, people
 
@@ -97,18 +97,19 @@ class DutiesPage(Page):
         self.tabs.currentChanged.connect(lambda _index: self._on_tab())
         self.layout_.addWidget(self.tabs, 1)
         self.duty_tab.pane.table.installEventFilter(self)
+        for pane in (self.duty_tab.pane, self.finding_tab.pane):
+            pane.all_wanted.connect(self._on_all)
         self._fill_empty()
         self._on_tab()
 
     def _build_header(self) -> None:
-        self.search = SearchBox("姓名 / 拼音首字母 / 组 / 内容")
+        self.search = SearchBox("姓名 / 拼音 / 组 / 内容")
         self.search.searched.connect(lambda _text: self._filter())
         self.year = ChoiceBox()
         self.year.setAccessibleName("年度")
-        now = self.context.desk.today().year
-        self.year.set_choices([(y, f"{y}年") for y in range(now, now - 6, -1)], "全部年度")
-        self.year.set_value(now)
-        self.year.currentIndexChanged.connect(lambda _index: self._filter())
+        self.year.set_choices([], "全部年度")
+        self._year_chosen = False
+        self.year.currentIndexChanged.connect(lambda _index: self._on_year())
         self.role = ChoiceBox()
         self.role.setAccessibleName("职责")
         self.role.set_choices([(role, role.value) for role in Role], "六员全部")
@@ -154,8 +155,33 @@ class DutiesPage(Page):
         self._people = people(reading.leaders, town=self._town)
         self.duty_form.person.set_people(self._people)
         self.finding_form.person.set_people(self._people)
+        self._offer_years(reading)
         self.duty_tab.set_rows(reading.duties)
         self.finding_tab.set_rows(reading.findings)
+        self._filter()
+
+    def _offer_years(self, reading: _Reading) -> None:
+        """The years with records; until one is chosen, the newest of them."""
+        now = self.context.desk.today().year
+        known = {row.on.year for row in reading.duties} | {row.on.year for row in reading.findings}
+        chosen = self.year.value()
+        wanted = {now, chosen} if chosen is not None else {now}
+        years = sorted(known | wanted, reverse=True)
+        self.year.blockSignals(True)
+        self.year.set_choices([(year, f"{year}年") for year in years], "全部年度")
+        if not self._year_chosen:
+            self.year.set_value(max((row.on.year for row in reading.duties), default=now))
+        self.year.blockSignals(False)
+
+    def _on_year(self) -> None:
+        self._year_chosen = True
+        self._filter()
+
+    def _on_all(self) -> None:
+        """显示全部: search and filters let everything pass."""
+        self.search.clear()
+        self.role.set_value(None)
+        self.year.set_value(None)
         self._filter()
 
     def _filter(self) -> None:
@@ -190,6 +216,9 @@ class DutiesPage(Page):
         elif place.tab == "duties":
             self.tabs.setCurrentIndex(0)
         if place.year is not None:
+            if self.year.findData(place.year) < 0:
+                self.year.addItem(f"{place.year}年", place.year)
+            self._year_chosen = True
             self.year.set_value(place.year)
         if place.filter is not None:
             role = next((role for role in Role if role.value == place.filter), None)

@@ -62,6 +62,7 @@ class GradePanel(SidePanel):
             form.submitted.connect(self.save_entry)
             form.grade.currentIndexChanged.connect(lambda _index: self._on_grade())
         layout.addStretch(1)
+        self.close_button.clicked.connect(lambda _checked=False: self.discard())
         self.sheet = button("打分表…", self._on_sheet, tip="各项得分和依据（回车）")
         self.correct = button("更正等次…", self._on_correct)
         self.save = button("保存", self.save_entry, role="primary", tip="保存（Ctrl+S）")
@@ -100,7 +101,8 @@ class GradePanel(SidePanel):
         """Shows one leader, or several who get the same grade."""
         chosen = tuple(rows)
         if not chosen:
-            self.hide()
+            if not self.dirty:  # a refresh of the table empties the selection for a moment
+                self.hide()
             return
         same = [r.person_uid for r in chosen] == [r.person_uid for r in self._rows]
         if self.dirty and not same:

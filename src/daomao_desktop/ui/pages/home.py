@@ -15,7 +15,7 @@ from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.table_models.base import Column, Tone
 from daomao_desktop.ui.table_models.roster import place_key
-from daomao_desktop.ui.theme import px, rare_face, set_role
+from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
 from daomao_desktop.ui.widgets.parts import Card, label, rule, scrolling
 
@@ -89,9 +89,11 @@ class HomePage(Page):
         if not found.due:
             self._lines.insertWidget(0, label("现在没有到期该办的事。", "muted"))
         self.due_card.heading.setText(f"该办的事（{len(found.due)}）" if found.due else "该办的事")
-        appearance = self.context.appearance
-        if appearance.lacks("".join(row.name for row in found.counts)):
-            self.context.operations.query(rare_face, appearance.add_rare, owner=self)
+        self.context.show_names("".join(row.name for row in found.counts))
+        year = f"{found.year}年履职次数"
+        if found.year != self.context.desk.today().year:
+            year += "（今年还没有记录）"
+        self.count_card.heading.setText(year)
         self.counts.set_rows(found.counts, lambda row: row.person_uid)
 
     def _line(self, due: Due) -> QWidget:

@@ -24,7 +24,8 @@ from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.table_models.notices import candidate_columns, notice_columns
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import allow, button
-from daomao_desktop.ui.widgets.fields import ChoiceBox, DateField, TextArea
+from daomao_desktop.ui.widgets.choices import ChoiceBox
+from daomao_desktop.ui.widgets.fields import DateField, TextArea
 from daomao_desktop.ui.widgets.parts import SearchBox
 
 
@@ -62,6 +63,8 @@ class NoticesPage(Page):
         self.register: TablePane[NoticeRow] = TablePane(
             "register", notice_columns(), context, unit="份"
         )
+        for pane in (self.candidates, self.register):
+            pane.all_wanted.connect(self._on_show_all)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._candidates_tab(), "该发的文书")
@@ -121,7 +124,7 @@ class NoticesPage(Page):
             f"{reading.year}年度考核：{reading.state}"
             + (f" · 待签发 {len(open_)} 份" if open_ else "")
         )
-        self.all.setEnabled(bool([c for c in open_ if not c.problem]))
+        self.all.setEnabled(any(_possible(c) for c in open_))
         self.candidates.empty.tell(
             f"{reading.year}年没有要发的文书",
             f"{reading.year}年度考核现在是“{reading.state}”。等次生效以后，不称职的通报批评和"
@@ -138,6 +141,10 @@ class NoticesPage(Page):
             lambda row: text in f"{row.name}{row.kind.value}{row.village}{row.group}"
         )
         self.register.set_test(lambda row: text in f"{row.title}{row.number}{row.organ}")
+
+    def _on_show_all(self) -> None:
+        self.search.clear()
+        self._filter()
 
     # Menus and links
 
@@ -157,8 +164,8 @@ class NoticesPage(Page):
         """Enter, Ctrl+P and 预览: the documents selected."""
         if self.tabs.currentIndex() == 0:
             chosen = self.candidates.selected()
-            self._preview([self._wanted(c) for c in chosen if not c.problem or _issued(c)])
-            stuck = next((c for c in chosen if c.problem and not _issued(c)), None)
+            self._preview([self._wanted(c) for c in chosen if _possible(c)])
+            stuck = next((c for c in chosen if not _possible(c)), None)
             if stuck is not None:
                 self.banner.tell(stuck.problem or "", "banner-error")
             else:
@@ -183,11 +190,21 @@ class NoticesPage(Page):
 
     def _wanted(self, row: Candidate) -> Wanted:
         uid = row.document.uid if row.document else None
-        return Wanted(row.kind, self.year.value(), row.person_uid, uid, _issued(row))
+        meeting = row.document.meeting if row.document else None
+        return Wanted(
+            row.kind,
+            self.year.value(),
+            row.person_uid,
+            uid,
+            _issued(row),
+            row.name,
+            meeting,
+            row.needs_meeting,
+        )
 
     def _on_all(self) -> None:
         rows = self.candidates.filter.shown()
-        self._preview([self._wanted(c) for c in rows if not c.problem and not _issued(c)])
+        self._preview([self._wanted(c) for c in rows if _possible(c) and not _issued(c)])
 
     def _preview(self, wanted: Sequence[Wanted]) -> None:
         if wanted:
@@ -307,6 +324,11 @@ class DeliveryForm(Form[Delivery]):
 
 def _issued(row: Candidate) -> bool:
     return row.document is not None and row.document.state is DocumentState.ISSUED
+
+
+def _possible(row: Candidate) -> bool:
+    """Whether there is something to look at: signed off, ready, or lacking only a day."""
+    return _issued(row) or not row.problem or row.needs_meeting
 
 
 def _tab(content: QWidget, buttons: Sequence[QWidget] = ()) -> QWidget:

@@ -24,7 +24,7 @@ from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.table_models.roster import leader_columns
 from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
-from daomao_desktop.ui.widgets.fields import ChoiceBox
+from daomao_desktop.ui.widgets.choices import ChoiceBox
 from daomao_desktop.ui.widgets.parts import SearchBox
 from daomao_desktop.ui.widgets.side_panel import SidePanel
 
@@ -70,10 +70,11 @@ class RosterPage(Page):
             pane.table.chosen.connect(self._on_chosen)
             pane.table.opened.connect(self._on_opened)
             pane.table.deleted.connect(lambda _row: self._on_remove())
+            pane.all_wanted.connect(self._on_all)
         self._fill_empty()
 
     def _build_header(self) -> None:
-        self.search = SearchBox("姓名 / 拼音首字母 / 组")
+        self.search = SearchBox("姓名 / 拼音 / 组")
         self.search.searched.connect(lambda _text: self._filter())
         self.village = ChoiceBox()
         self.village.setAccessibleName("村")
@@ -169,6 +170,7 @@ class RosterPage(Page):
         self._villages, self._groups = reading.villages, reading.groups
         self.village.set_choices(((v.uid, v.name) for v in reading.villages), "全部村")
         self.form.set_places(reading.villages, reading.groups)
+        self.context.show_names("".join(row.name for row in reading.leaders))
         pane = self._shown
         pane.set_rows(reading.leaders, lambda row: row.person_uid)
         self._filter_rows()
@@ -185,6 +187,14 @@ class RosterPage(Page):
         self.pane.setVisible(not former)
         self.former.setVisible(former)
         self.refresh()
+
+    def _on_all(self) -> None:
+        """显示全部: search and filters let everybody pass."""
+        self.search.clear()
+        self.village.set_value(None)
+        if not self._shows_former:
+            self.show_only.set_value(_ALL)
+        self._filter_rows()
 
     def _filter_rows(self) -> None:
         query = self.search.text().strip()

@@ -19,7 +19,8 @@ from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.person import PersonSheet
 from daomao_desktop.ui.dialogs.recycle_bin import RecycleBinSheet
 from daomao_desktop.ui.forms.base import Form
-from daomao_desktop.ui.widgets.fields import ChoiceBox, DateField, TextArea
+from daomao_desktop.ui.widgets.choices import ChoiceBox
+from daomao_desktop.ui.widgets.fields import DateField, TextArea
 
 Step = Callable[[QWidget, Context, LeaderRow, Sequence[LeaderRow], Sequence[GroupRow]], None]
 

@@ -12,15 +12,16 @@ from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services import accounts, roster
 from daomao_desktop.services.accounts import OfficeInfo
 from daomao_desktop.services.desk import Area, OperatorInfo
-from daomao_desktop.services.roster import VillageDraft, VillageRow
+from daomao_desktop.services.roster import TownDraft, VillageDraft, VillageRow
 from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.dialogs.base import confirm
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.help import AboutSheet
 from daomao_desktop.ui.dialogs.passwords import PasswordSheet
 from daomao_desktop.ui.dialogs.starting_number import open_starting_number
 from daomao_desktop.ui.forms.operator import NewOperator, OperatorForm
 from daomao_desktop.ui.forms.scheme import SchemeForm
-from daomao_desktop.ui.forms.village import VillageForm
+from daomao_desktop.ui.forms.village import TownForm, VillageForm
 from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import allow, button
@@ -67,7 +68,8 @@ class SystemPage(Page):
         self.office_card.body.addLayout(row)
         layout.addWidget(self.office_card)
         self.people_card = Card(heading="操作员")
-        self.people_lines = QVBoxLayout()
+        self.people_lines = QGridLayout()
+        self.people_lines.setColumnStretch(0, 1)
         self.people_card.body.addLayout(self.people_lines)
         row = QHBoxLayout()
         self.password = button("修改我的口令…", self._on_password)
@@ -157,6 +159,11 @@ class SystemPage(Page):
         for number, (name, value) in enumerate(lines):
             self.office_lines.addWidget(label(name, "muted"), number, 0)
             self.office_lines.addWidget(label(value, wrap=True), number, 1)
+        refusal = self.context.refusal(Permission.ADMINISTER)
+        town = button("修改…", partial(self._on_town, office), role="link")
+        town.setAccessibleName("修改镇里的名称和代字")
+        allow(town, refusal)
+        self.office_lines.addWidget(town, 1, 2)
         row = len(lines)
         for village in villages:
             self.office_lines.addWidget(label(village.name, "muted"), row, 0)
@@ -166,18 +173,22 @@ class SystemPage(Page):
             self.office_lines.addWidget(label(words, wrap=True), row, 1)
             change = button("修改…", partial(self._on_village, village), role="link")
             change.setAccessibleName(f"修改{village.name}")
-            refusal = self.context.refusal(Permission.ADMINISTER)
             allow(change, refusal if village.writable else "这个村自己管理名称。")
             self.office_lines.addWidget(change, row, 2)
             row += 1
 
     def _on_people(self, people: tuple[OperatorInfo, ...]) -> None:
         _clear(self.people_lines)
-        for one in people:
-            mine = "（我）" if one.uid == self.context.desk.operator.uid else ""
-            self.people_lines.addWidget(
-                label(f"{one.label}　{one.name}{mine}　{one.role.value}", wrap=True)
-            )
+        refusal = self.context.refusal(Permission.ADMINISTER)
+        for number, one in enumerate(people):
+            me = one.uid == self.context.desk.operator.uid
+            words = f"{one.label}　{one.name}{'（我）' if me else ''}　{one.role.value}"
+            self.people_lines.addWidget(label(words, wrap=True), number, 0)
+            if not me:
+                stop = button("停用…", partial(self._on_deactivate, one), role="link")
+                stop.setAccessibleName(f"停用{one.label}")
+                allow(stop, refusal)
+                self.people_lines.addWidget(stop, number, 1)
 
     # Menus
 
@@ -238,6 +249,37 @@ class SystemPage(Page):
             parent=self.window(),
         ).open()
 
+    def _on_deactivate(self, person: OperatorInfo) -> None:
+        desk = self.context.desk
+        confirm(
+            self.window(),
+            f"停用“{person.label}”（{person.name}）？停用后不能再登录，做过的记录都保留。",
+            "停用",
+            lambda: self.context.operations.command(
+                lambda: accounts.deactivate_operator(desk, person.uid),
+                lambda _changes: self.context.tell(f"已停用：{person.label}"),
+            ),
+            danger=True,
+        )
+
+    def _on_town(self, office: OfficeInfo) -> None:
+        desk = self.context.desk
+        form = TownForm()
+        form.load(
+            TownDraft(
+                office.committee_name, office.government_name, office.discipline_name, office.prefix
+            )
+        )
+        FormSheet(
+            f"修改{office.town}的名称和代字",
+            form,
+            self.context.operations,
+            lambda new: roster.save_town(desk, new),
+            note="空着的，按通常写法填写。改动只影响以后的文书。",
+            width=580,
+            parent=self.window(),
+        ).open()
+
     def _on_village(self, village: VillageRow) -> None:
         self._village_sheet(
             f"修改{village.name}",
@@ -295,7 +337,7 @@ def _page() -> tuple[QWidget, QVBoxLayout]:
     return tab, layout
 
 
-def _clear(layout: QGridLayout | QVBoxLayout) -> None:
+def _clear(layout: QGridLayout) -> None:
     while layout.count():
         item = layout.takeAt(0)
         if item is not None and (widget := item.widget()) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from daomao_desktop.ui.context import Context
@@ -18,7 +18,13 @@ Row = TypeVar("Row")
 
 
 class TablePane(QWidget, Generic[Row]):
-    """A table with its footer; shows an empty state instead while there is nothing at all."""
+    """A table with its footer; an empty state instead while there is nothing at all.
+
+    Another sentence stands there while search and filters hide every row; ``all_wanted`` fires
+    when the operator asks for all of them.
+    """
+
+    all_wanted = Signal()
 
     def __init__(
         self,
@@ -39,8 +45,10 @@ class TablePane(QWidget, Generic[Row]):
         self.table = DataTable(name, context.preferences)
         self.table.show_model(self.filter)
         self.empty = EmptyState()
+        self.hidden = EmptyState()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
+        self._stack.addWidget(self.hidden)
         self._stack.addWidget(self.empty)
         self.footer = label("", "muted")
         layout = QVBoxLayout(self)
@@ -55,7 +63,6 @@ class TablePane(QWidget, Generic[Row]):
         """Replaces the rows; ``same`` names a row, so that the current one stays current."""
         before = self.current() if same else None
         self.model.set_rows(rows)
-        self._stack.setCurrentWidget(self.table if rows else self.empty)
         self.count()
         if same is not None and before is not None:
             key = same(before)
@@ -68,6 +75,13 @@ class TablePane(QWidget, Generic[Row]):
     def count(self) -> None:
         """The footer: how many are shown of how many, and sums where the page wants them."""
         shown, total = self.filter.rowCount(), len(self.model.rows)
+        if total and not shown:
+            self.hidden.tell(
+                "没有符合条件的",
+                f"共 {total} {self._unit}，都被上面的查找和筛选隐去了。",
+                ("显示全部", self.all_wanted.emit),
+            )
+        self._stack.setCurrentWidget(self.table if shown else self.hidden if total else self.empty)
         text = f"共 {total} {self._unit}"
         if shown != total:
             text = f"显示 {shown} 条，{text}"

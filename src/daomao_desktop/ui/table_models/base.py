@@ -24,6 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+GROWS_ROLE = int(Qt.ItemDataRole.UserRole) + 3
 
 
 class Tone(Enum):
@@ -37,12 +38,16 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column: heading, text shown, and optionally what to sort by, tone and tooltip."""
+    """One column: heading, text shown, and optionally what to sort by, tone and tooltip.
+
+    ``grows``: takes the room that is left; else the last column not set to the right does.
+    """
 
     title: str
     text: Callable[[Row], str]
     sort: Callable[[Row], Any] | None = None
     right: bool = False
+    grows: bool = False
     tone: Callable[[Row], Tone | None] | None = None
     tip: Callable[[Row], str] | None = None
 
@@ -103,6 +108,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return self._columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole and self._columns[section].right:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == GROWS_ROLE:
+            return self._columns[section].grows
         return None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:

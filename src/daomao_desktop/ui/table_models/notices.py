@@ -25,7 +25,7 @@ def candidate_columns() -> tuple[Column[Candidate], ...]:
             lambda r: day_text(r.document.dated) if r.document else "",
             lambda r: r.document.dated if r.document else None,
         ),
-        Column("还不能签发的原因", lambda r: r.problem or "", tone=lambda _row: Tone.ERROR),
+        Column("还不能签发的原因", _reason, tone=candidate_tone, tip=lambda r: r.problem or ""),
     )
 
 
@@ -33,9 +33,17 @@ def candidate_state(row: Candidate) -> str:
     """Signed off, drafted, ready, or not possible today."""
     if row.document is not None and row.document.state is DocumentState.ISSUED:
         return "✓ 已签发"
+    if row.needs_meeting:
+        return "待填会议日期"
     if row.problem:
         return "✕ 缺条件"
     return "草稿" if row.document else "待起草"
+
+
+def _reason(row: Candidate) -> str:
+    if row.needs_meeting:
+        return "没有登记支部会议日期：点“预览”，填写实际开会的日期。"
+    return row.problem or ""
 
 
 def candidate_tone(row: Candidate) -> Tone | None:
@@ -50,7 +58,7 @@ def notice_columns() -> tuple[Column[NoticeRow], ...]:
     """发文登记簿."""
     return (
         Column("文号", lambda r: r.number or "（未编号）"),
-        Column("标题", lambda r: r.title),
+        Column("标题", lambda r: r.title, grows=True),
         Column("文书", lambda r: r.kind.value, lambda r: _KINDS.index(r.kind)),
         Column("状态", lambda r: r.state.value, tone=lambda r: _STATES.get(r.state, Tone.GOOD)),
         Column("成文日期", lambda r: day_text(r.dated), lambda r: r.dated),

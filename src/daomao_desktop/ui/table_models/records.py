@@ -20,7 +20,7 @@ def duty_columns(*, town: bool) -> tuple[Column[DutyRow], ...]:
         Column("村民小组", lambda r: r.group),
         Column("姓名", lambda r: r.name, lambda r: (r.pinyin, r.name)),
         Column("职责", lambda r: r.role.value, lambda r: _ROLES.index(r.role)),
-        Column("内容", lambda r: one_line(r.content), tip=lambda r: r.content),
+        Column("内容", lambda r: one_line(r.content), grows=True, tip=lambda r: r.content),
         Column("地点", lambda r: r.place or ""),
         Column("结果", lambda r: one_line(r.result or ""), tip=lambda r: r.result or ""),
         Column("备注", lambda r: r.remark or ""),
@@ -52,7 +52,7 @@ def finding_columns(*, town: bool) -> tuple[Column[FindingRow], ...]:
             lambda r: "严重" if r.grave else "",
             tone=lambda r: Tone.ERROR if r.grave else None,
         ),
-        Column("事实", lambda r: one_line(r.facts), tip=lambda r: r.facts),
+        Column("事实", lambda r: one_line(r.facts), grows=True, tip=lambda r: r.facts),
         Column("来源", lambda r: r.source or ""),
     )
 

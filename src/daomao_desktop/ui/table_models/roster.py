@@ -31,7 +31,7 @@ def leader_columns(*, town: bool, former: bool = False) -> tuple[Column[LeaderRo
         Column("文化程度", lambda r: r.education or ""),
         Column(
             "任职时间",
-            lambda r: str(r.started or ""),
+            lambda r: r.started.iso if r.started else "",
             lambda r: r.started.iso if r.started else None,
         ),
     ]

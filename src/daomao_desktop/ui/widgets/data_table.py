@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from daomao_desktop.ui.preferences import Preferences
+from daomao_desktop.ui.table_models.base import GROWS_ROLE
 from daomao_desktop.ui.theme import px
 
 ROWS_MEASURED = 200
@@ -29,6 +37,9 @@ class DataTable(QTableView):
         self._name = name
         self._preferences = preferences
         self._restored = False
+        self._filled: tuple[int, int] | None = None  # the column that grew, and its own width
+        self._filling = False
+        self._by_hand = False
         self.setObjectName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -47,6 +58,8 @@ class DataTable(QTableView):
         header.setSectionsMovable(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_columns)
+        header.sectionResized.connect(self._on_resized)
+        header.sectionMoved.connect(self._on_moved)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self._fit()
 
@@ -60,23 +73,31 @@ class DataTable(QTableView):
         model.modelReset.connect(self._on_reset)
 
     def fit_columns(self) -> None:
-        """Remembered widths, else widths by content."""
+        """Widths as the operator set them, now or the last time, else by content."""
         header = self.horizontalHeader()
-        if self._restored or self.model() is None or self.model().rowCount() == 0:
+        if self._by_hand or self.model() is None or self.model().rowCount() == 0:
             return
         state = self._preferences.columns(self._key()) if self._preferences else None
+        self._filling = True
+        sorted_by = header.sortIndicatorSection(), header.sortIndicatorOrder()
         if state is not None and header.restoreState(state):
-            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            header.setSortIndicator(*sorted_by)
+            self._by_hand = True
         else:
             for column in range(header.count()):
-                self.setColumnWidth(column, self._width_of(column))
+                if not self.isColumnHidden(column):
+                    self.setColumnWidth(column, self._width_of(column))
+        self._filling = False
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._restored = True
+        self._filled = None
+        self._fill()
 
     def remember(self) -> None:
-        """Keeps widths, order and choice of the columns for the next time."""
-        if self._preferences is not None and self._restored:
+        """Keeps widths, order and choice of the columns for the next time, if they were changed."""
+        if self._preferences is not None and self._by_hand:
+            self._shrink()
             self._preferences.save_columns(self._key(), self.horizontalHeader().saveState())
 
     def current_row(self) -> int:
@@ -118,8 +139,63 @@ class DataTable(QTableView):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
             if self._restored:
-                self._restored = False
+                self._by_hand = False  # the other size has widths of its own
                 self.fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Gives the room that is left to one column: stripes and selection reach the edge."""
+        if not self._restored or self._filling:
+            return
+        self._shrink()
+        column = self._growing()
+        if column < 0:
+            return
+        header = self.horizontalHeader()
+        own = header.sectionSize(column)
+        room = self.viewport().width() - (header.length() - own)
+        self._filled = (column, own)
+        if room > own:
+            self._set_width(column, room)
+
+    def _shrink(self) -> None:
+        """The column that grew has its own width again."""
+        if self._filled is not None and not self.isColumnHidden(self._filled[0]):
+            self._set_width(*self._filled)
+        self._filled = None
+
+    def _growing(self) -> int:
+        """The visible column that takes the room left, -1 when there is none."""
+        header, model = self.horizontalHeader(), self.model()
+        shown = [c for c in range(header.count()) if not self.isColumnHidden(c)]
+        shown.sort(key=header.visualIndex, reverse=True)
+        across = Qt.Orientation.Horizontal
+        alignment = Qt.ItemDataRole.TextAlignmentRole
+        grows = (c for c in shown if model.headerData(c, across, GROWS_ROLE))
+        left = (c for c in shown if model.headerData(c, across, alignment) is None)
+        return next(grows, next(left, -1))
+
+    def _set_width(self, column: int, width: int) -> None:
+        self._filling = True
+        self.setColumnWidth(column, width)
+        self._filling = False
+
+    def _on_moved(self, *_places: int) -> None:
+        if not self._filling:
+            self._by_hand = True
+            self._fill()
+
+    def _on_resized(self, column: int, _old: int, new: int) -> None:
+        if self._filling or not self._restored:
+            return
+        self._by_hand = True
+        if self._filled is not None and self._filled[0] == column and new:
+            self._filled = (column, new)
+        # By hand: what is left is given away once the mouse is up, not under it.
+        QTimer.singleShot(0, self, self._fill)
 
     def _width_of(self, column: int) -> int:
         """By the heading and the first rows; a long text does not push the others away."""
@@ -136,7 +212,9 @@ class DataTable(QTableView):
 
     def _key(self) -> str:
         large = self.font().pointSizeF() > 12
-        return f"{self._name}-large" if large else self._name
+        # Another set of columns (a later release, the other edition) starts with its own widths.
+        key = f"{self._name}-{self.model().columnCount()}"
+        return f"{key}-large" if large else key
 
     def _fit(self) -> None:
         rows = self.verticalHeader()

@@ -55,12 +55,12 @@ class FormRows(QWidget):
             self._grid.addWidget(line, self._row + 1, 1)
         self._grid.setRowMinimumHeight(self._row + 1, px(4))
         self._fields[name], self._lines[name], self._hints[name] = field, line, hint
-        self._row += 2
+        self._row += 3  # field, line, and what add_beside may put there
 
     def add_beside(self, name: str, widget: QWidget) -> None:
-        """Puts something small at the right of the line below a field."""
+        """Puts something small at the right, below a field and its line."""
         row = int(self._grid.getItemPosition(self._grid.indexOf(self._lines[name]))[0])  # type: ignore[index]
-        self._grid.addWidget(widget, row, 1, Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(widget, row + 1, 1, Qt.AlignmentFlag.AlignRight)
 
     def add_heading(self, text: str) -> None:
         """A heading between groups of fields."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -40,12 +40,22 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName("查找")
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(px(150))
+        self._fit()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(120)
         self._timer.timeout.connect(lambda: self.searched.emit(self.text().strip()))
         self.textChanged.connect(lambda _text: self._timer.start())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Wide enough for the words that say what can be searched for."""
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        self.setMinimumWidth(max(px(150), words + px(30)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -79,7 +89,11 @@ class Banner(QFrame):
     ) -> None:
         """Shows the sentence (roles: banner, banner-error, banner-good); empty hides it."""
         self.words.setText(sentence)
-        set_role(self, role)
+        if self.property("role") != role:
+            set_role(self, role)
+            # The colour of the words hangs on the role of the frame around them.
+            self.words.style().unpolish(self.words)
+            self.words.style().polish(self.words)
         self._step = step[1] if step else None
         self._button.setText(step[0] if step else "")
         self._button.setVisible(step is not None)

@@ -70,7 +70,8 @@ class CapBar(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._excellent = self._cap = self._assessed = 0
+        self._excellent = self._assessed = 0
+        self._cap: int | None = 0
         self._what = "优秀"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         # A bound method: the connection ends with the widget.
@@ -78,11 +79,16 @@ class CapBar(QWidget):
 
     @property
     def text(self) -> str:
+        if self._cap is None:
+            return f"{self._what} {self._excellent} 人（共 {self._assessed} 人，名额由镇里统筹）"
         over = self._excellent - self._cap
         words = f"{self._what} {self._excellent} / 上限 {self._cap}（共 {self._assessed} 人）"
         return f"{words}　超出 {over} 人" if over > 0 else words
 
-    def show_counts(self, excellent: int, cap: int, assessed: int, what: str = "优秀") -> None:
+    def show_counts(
+        self, excellent: int, cap: int | None, assessed: int, what: str = "优秀"
+    ) -> None:
+        """``cap`` None: a village sees its own people only, the ten per cent are of the town."""
         self._excellent, self._cap, self._assessed, self._what = excellent, cap, assessed, what
         self.setAccessibleName(self.text)
         self.setToolTip(f"优秀不超过参加定等次人数的 10%：{self.text}")
@@ -106,7 +112,7 @@ class CapBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours = self._appearance.colours
-        over = self._excellent > self._cap
+        over = self._cap is not None and self._excellent > self._cap
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
