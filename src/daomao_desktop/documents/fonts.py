@@ -62,10 +62,10 @@ _CHAINS: dict[Face, tuple[str, ...]] = {
     Face.KAI: ("kai.ttf", "kai-supplement.ttf", "song.ttf", _RARE),
 }
 _FANDOL = frozenset({Face.FANG, Face.KAI})
-# Fandol's own drawings of these are wrong (￥ is a dollar sign), do not match its hanzi, or stand low
-# and unevenly (the six dots of ……).
+# Fandol's own drawings of these are wrong (￥ is a dollar sign), do not match its hanzi, or stand
+# low and unevenly (the six dots of ……).
 _FROM_SONG = frozenset("￥～＋－＝％＄…")
-# Noto's dash has 0.8 em of ink, so that —— would have a hole; 楷体's is a hair. 仿宋's is a whole em.
+# Noto's dash has 0.8 em of ink, so that —— would have a hole; 楷体's is a hair. 仿宋's is whole.
 _DASHED = frozenset({Face.HEI, Face.KAI, Face.TITLE})
 # 楷体's Latin is 0.55 em wide and hair-thin: the body's (半角, 0.5 em) stands for it.
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
@@ -154,7 +154,9 @@ def _parse(face_file: str) -> ttfonts.TTFont:
     copied = font.face.get_table
     start = font.face.get_table_pos("glyf")[0]
     outlines = _Outlines(data, start)
-    font.face.get_table = lambda tag: outlines if tag == "glyf" else copied(tag)
+    font.face.get_table = (  # type: ignore[method-assign]
+        lambda tag: outlines if tag == "glyf" else copied(tag)  # type: ignore[no-untyped-call]
+    )
     return font
 
 

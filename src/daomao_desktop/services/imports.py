@@ -55,8 +55,10 @@ class ImportReport:
         ]
         if self.unchanged:
             counts.append(f"未变 {self.unchanged}")
+        if not counts:
+            return "没有可导入的行。"
         head = "预演（没有写入）" if self.dry_run else "已导入"
-        return f"{head}：{'，'.join(counts) or '没有可导入的行'}。"
+        return f"{head}：{'，'.join(counts)}。"
 
     def lines(self) -> list[str]:
         """The whole report for printing: cells first, then what was done, then the sum."""

@@ -246,7 +246,12 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
-            QTimer.singleShot(30, self, self.load_icons)
+            QTimer.singleShot(30, self, self._on_first_paint)
+
+    def _on_first_paint(self) -> None:
+        self.load_icons()
+        # Behind whatever the first page reads: the others open without importing.
+        self._operations.query(_load_pages, lambda _none: None, title="")
 
     def _on_look(self, _look: object) -> None:
         self._fit()
@@ -325,6 +330,11 @@ class MainWindow(QMainWindow):
     def _leave(self) -> None:
         self._leaving = True
         self.close()
+
+
+def _load_pages() -> None:
+    for _key, _title, module, _name in PAGES:
+        import_module(f"daomao_desktop.ui.pages.{module}")
 
 
 def _short(folder: Path) -> str:

@@ -1,4 +1,8 @@
-"""Records of an old workbook's stream (MS-XLS): checked, and asked for what calamine leaves out."""
+"""The records of an old workbook's stream (MS-XLS), looked at before calamine reads them.
+
+calamine aborts the whole process on a record that lies about its length, and tells neither number
+formats nor links to other files nor macro sheets: hence this walk.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,19 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from daomao_desktop.workbooks.ole import Damaged
-
 _BOF, _DIMENSIONS, _SHEET, _FORMAT, _STYLE = 0x0809, 0x0200, 0x0085, 0x041E, 0x00E0
 _NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA = 0x0203, 0x027E, 0x00BD, 0x0006
 _STRINGS, _PASSWORD, _OTHER_BOOK, _MERGED = 0x00FC, 0x002F, 0x01AE, 0x00E5
 _CELLS = {_NUMBER, _SMALL_NUMBER, _SMALL_NUMBERS, _FORMULA, 0x00FD, 0x0204, 0x00D6, 0x0205, 0x0201}
 _CELLS |= {0x00BE}
 _OWN_SHEETS, _ADD_INS, _UNUSED = b"\x01\x04", b"\x01\x3a", b"\x01\x00"
+_MACRO_SHEET = 1  # Excel 4.0 macros
 _ROWS, _COLUMNS = 65_536, 256
 _LARGEST_AREA = 4_000_000  # cells between the outermost ones; calamine holds them all
+
+
+class Damaged(ValueError):
+    """A length or a place that cannot be."""
 
 
 @dataclass(slots=True)
@@ -27,6 +34,7 @@ class Book:
 
     locked: bool = False
     linked: bool = False
+    macros: bool = False
     too_wide: bool = False
     sheets: list[int] = field(default_factory=list)
     formats: list[dict[tuple[int, int], str]] = field(default_factory=list)
@@ -70,6 +78,7 @@ def _walk(stream: bytes) -> Book:
             raise Damaged("strings")
         elif kind == _SHEET:
             book.sheets.append(struct.unpack_from("<I", body)[0])
+            book.macros |= body[5] == _MACRO_SHEET
         elif kind == _DIMENSIONS:
             _check_dimensions(body)
         elif kind == _MERGED and struct.unpack_from("<H", body)[0] * 8 != len(body) - 2:

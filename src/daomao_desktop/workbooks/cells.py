@@ -109,4 +109,4 @@ def _figure(value: float, decimals: int | None) -> str:
     if decimals is not None:
         return f"{value:.{decimals}f}"
     # fifteen digits: what is beyond is noise of binary fractions, never typed by a clerk
-    return str(int(value)) if value.is_integer() and abs(value) < 1e16 else f"{value:.15g}"
+    return str(int(value)) if value.is_integer() and abs(value) < 1e21 else f"{value:.15g}"

@@ -74,7 +74,9 @@ def is_heading_again(cells: Sequence[CellValue], header: Header) -> bool:
     same = sum(
         1
         for column, title in header.titles.items()
-        if column <= len(cells) and normalise(shown(cells[column - 1])) == normalise(title)
+        if column <= len(cells)
+        and isinstance(value := cells[column - 1], str)
+        and "".join(value.split()) == title
     )
     return same >= 2 and same * 2 >= len(header.titles)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_TYPES = "[Content_Types].xml"
 _SEPARATOR = " "
 _CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 
@@ -47,8 +48,11 @@ def check_package(archive: ZipFile, name: str) -> None:
     paths = [member.filename.lower() for member in members]
     if not any(path.startswith("xl/") for path in paths):
         raise FileProblem(f"“{name}”不是 Excel 表格，请另存为 xlsx 后再导入。")
-    if any(path.endswith(".bin") and "vba" in path for path in paths) or any(
-        "macrosheets/" in path for path in paths
+    types = archive.read(_TYPES) if _TYPES in archive.namelist() else b""
+    if (
+        any(path.endswith(".bin") and "vba" in path for path in paths)
+        or any("macrosheets/" in path for path in paths)
+        or b"macroEnabled" in types
     ):
         raise with_macros(name)
     if any("externallinks/" in path for path in paths):

@@ -118,6 +118,8 @@ def read_place(
     In the village edition a village that is not the own one is an error.
     """
     village = row.optional("village", _village)
+    known = village or own_village
+    group = None
     told = row.raw("group")
     if told is not None:
         combined = _IN_ONE_CELL.fullmatch("".join(shown(told).split()))
@@ -125,15 +127,15 @@ def read_place(
             foreign = village_key(combined["village"]) != village_key(own_village)
             if foreign:
                 row.warn("group", f"{row.quote('group', told)} 不以本村开头，整个当作小组名称")
-        if combined and _splits(combined["village"], combined["group"], village or own_village):
+        if combined and _splits(combined["village"], combined["group"], known):
             village = village or village_name(combined["village"])
             group = row.optional("group", lambda _: _group(combined["group"]))
         elif group_needed:
-            group = row.required("group", lambda value: _group(shown(value)))
+            group = row.required("group", lambda value: _group(shown(value), known))
         else:
-            group = row.optional("group", lambda value: _group(shown(value)))
-    else:
-        group = row.required("group", lambda value: _group(shown(value))) if group_needed else None
+            group = row.optional("group", lambda value: _group(shown(value), known))
+    elif group_needed:
+        row.required("group", lambda value: _group(shown(value)))
     if edition is Edition.VILLAGE and own_village is not None:
         if village is not None and village_key(village) != village_key(own_village):
             place = "village" if row.raw("village") is not None else "group"
@@ -152,7 +154,12 @@ def _village(value: CellValue) -> str:
     return name
 
 
-def _group(text: str) -> GroupName:
+def _group(text: str, village: str | None = None) -> GroupName:
+    """A group; in 联光村 联光3组 is its third, while 联光组 is a hamlet's name."""
+    front = village_key(village) if village else ""
+    rest = "".join(text.split()).removeprefix(front)
+    if _numbered(rest):
+        text = rest
     try:
         return parse_group(text)
     except ValueError:

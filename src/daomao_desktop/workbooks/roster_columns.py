@@ -29,6 +29,14 @@ _STATUSES = {
     "中国共产主义青年团团员": PoliticalStatus.LEAGUE,
     "民主党派人士": PoliticalStatus.DEMOCRATIC,
     "民主党派成员": PoliticalStatus.DEMOCRATIC,
+    **dict.fromkeys(
+        (
+            *("民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "致公党党员"),
+            *("九三学社社员", "台盟盟员", "民革", "民盟", "民建", "民进", "农工党", "致公党"),
+            *("九三学社", "台盟"),
+        ),
+        PoliticalStatus.DEMOCRATIC,
+    ),
     "无党派": PoliticalStatus.INDEPENDENT,
     "无党派民主人士": PoliticalStatus.INDEPENDENT,
     "普通群众": PoliticalStatus.MASSES,

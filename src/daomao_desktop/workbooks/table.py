@@ -119,15 +119,13 @@ class Row:
         try:
             return parse(_usable(value))
         except Unreadable as reason:
-            sentence = f"{self.quote(name, value)} {reason}"
-            if isinstance(value, Fault) and value.uncomputed:
-                self.error(name, sentence)
-            else:
-                self.warn(name, f"{sentence}，此项未导入")
+            self.warn(name, f"{self.quote(name, value)} {reason}，此项未导入")
             return None
 
     def quote(self, name: str, value: CellValue) -> str:
         """The cell in quotation marks, shortened, private values masked."""
+        if isinstance(value, Fault) and value.uncomputed:
+            return value.text
         written = " ".join(shown(value).split())
         if self.table.headings[name].private and any(char.isdigit() for char in written):
             written = mask_id(written)

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from daomao_desktop.errors import FileProblem
-from daomao_desktop.workbooks.biff import Book, look_into
+from daomao_desktop.workbooks.biff import Book, Damaged, look_into
 from daomao_desktop.workbooks.cells import (
     CellValue,
     Fault,
@@ -30,9 +30,8 @@ from daomao_desktop.workbooks.limits import (
     with_links,
     with_macros,
 )
-from daomao_desktop.workbooks.ole import Damaged, read_streams
 
-_BOOKS = frozenset({"Workbook", "Book"})  # the second name is that of Excel 95
+_STREAMS = ("Workbook", "Book")  # the second name is that of Excel 95
 
 
 def _as_listed(text: str) -> bytes:
@@ -47,20 +46,36 @@ def read_xls(data: bytes, name: str) -> tuple[RawSheet, ...]:
     if _as_listed("_VBA_PROJECT") in data:
         raise with_macros(name)
     try:
-        streams = read_streams(data, _BOOKS)
-        stream = streams.get("Workbook") or streams.get("Book")
-        if stream is None:
-            raise FileProblem(f"“{name}”不是 Excel 表格，请导入 xlsx、xls 或 csv。")
-        book = look_into(stream)
+        book = look_into(_stream(data, name))
     except Damaged as error:
         raise broken(name) from error
     if book.locked:
         raise locked(name)
+    if book.macros:
+        raise with_macros(name)
     if book.linked:
         raise with_links(name)
     if book.too_wide:
         raise too_big(name)
     return _read(data, name, book)
+
+
+def _stream(data: bytes, name: str) -> bytes:
+    """The workbook's stream out of the container (MS-CFB), whose every length is checked.
+
+    calamine trusts these lengths and would abort the process; hence the strictest level.
+    """
+    from olefile import DEFECT_INCORRECT, OleFileIO
+
+    try:
+        with OleFileIO(BytesIO(data), raise_defects=DEFECT_INCORRECT) as container:
+            for stream in _STREAMS:
+                if container.exists(stream):
+                    content: bytes = container.openstream(stream).read()
+                    return content
+    except Exception as error:  # olefile raises several kinds for a damaged file
+        raise broken(name) from error
+    raise FileProblem(f"“{name}”不是 Excel 表格，请导入 xlsx、xls 或 csv。")
 
 
 def _read(data: bytes, name: str, book: Book) -> tuple[RawSheet, ...]:

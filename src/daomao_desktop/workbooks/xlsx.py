@@ -111,17 +111,20 @@ def _sheets(data: bytes, name: str, marks: dict[str, Marks]) -> tuple[RawSheet, 
 def _row(cells: Iterable[Any], number: int, mark: Marks) -> tuple[CellValue, ...]:
     """Values up to the last one that is not blank; an empty tuple for a blank row."""
     values: list[CellValue] = []
-    last = 0
-    for column, cell in enumerate(cells, 1):
+    # rows come padded to the widest we take, mostly with this one object
+    from openpyxl.cell.read_only import EMPTY_CELL
+
+    present = [(column, cell) for column, cell in enumerate(cells, 1) if cell is not EMPTY_CELL]
+    for column, cell in present:
         value: CellValue = None
-        if (number, column) in mark.uncomputed:
+        if mark.uncomputed and (number, column) in mark.uncomputed:
             value = Fault("公式", uncomputed=True)
         elif cell.value is not None:
             value = _value(cell)
         if not is_blank(value):
-            last = column
-        values.append(value)
-    return tuple(values[:last])
+            values += [None] * (column - 1 - len(values))
+            values.append(value)
+    return tuple(values)
 
 
 def _value(cell: Any) -> CellValue:

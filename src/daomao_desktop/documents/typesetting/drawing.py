@@ -26,11 +26,12 @@ _LEVEL = 4
 _STROKE = 0.03
 
 
-def _deflate(_filter: object, data: str | bytes) -> bytes:
-    return zlib.compress(data if isinstance(data, bytes) else data.encode("latin-1"), _LEVEL)
+def _deflate(_filter: Any, data: Any) -> bytes:
+    return zlib.compress(data.encode("utf8") if isinstance(data, str) else data, _LEVEL)
 
 
-pdfdoc.PDFZCompress.encode = _deflate  # type: ignore[method-assign]  # no setting for the level
+# ReportLab has no setting for the level.
+pdfdoc.PDFStreamFilterZCompress.encode = _deflate  # type: ignore[method-assign]
 
 
 class _Sheet(Canvas):

@@ -27,7 +27,7 @@ def typeset(document: OfficialDocument) -> bytes:
     """The PDF of a document; the same document always gives the same bytes.
 
     Raises MissingGlyph for a character no font has (NameNotPrintable where it is in one of the
-    document's names or a signer's), DaomaoError for a document that cannot be laid out by the standard.
+    document's names or a signer's), DaomaoError where the standard leaves no way to lay it out.
     """
     if not document.title.strip() or not any(text.strip() for text in document.body):
         raise DaomaoError("公文缺少标题或正文，无法排版，请补上。")

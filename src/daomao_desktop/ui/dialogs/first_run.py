@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from daomao_desktop.domain.scheme import Edition
@@ -98,6 +98,12 @@ class FirstRunWindow(QWidget):
         self.operator.load(FirstOperatorDraft("", "文书", "", ""))
         self.resize(px(560), min(px(470), 700))
         self._show(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        frame = self.frameGeometry()
+        frame.moveCenter(self.screen().availableGeometry().center())
+        self.move(frame.topLeft())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
