@@ -8,8 +8,21 @@ from functools import lru_cache
 from typing import Any
 
 import pdfplumber
+import pytest
+
+from daomao_desktop.documents.typesetting import OfficialDocument, typeset
 
 MM = 25.4 / 72
+CELL = 156 / 28
+ROW = 225 / 22
+EM_3 = 16 * MM
+EM_4 = 14 * MM
+FANG, KAI, HEI = "FandolFang-Regular", "FandolKai-Regular", "GongwenHei-Regular"
+TITLE, SONG = "GongwenTitleSong-Bold", "NotoSerifSC-Regular"
+
+
+def near(value: float, tolerance: float = 0.5) -> object:
+    return pytest.approx(value, abs=tolerance)
 
 
 @dataclass(frozen=True)
@@ -139,6 +152,10 @@ def measure(pdf: bytes) -> tuple[MeasuredPage, ...]:
             )
             page.close()
     return tuple(pages)
+
+
+def pages(document: OfficialDocument) -> tuple[MeasuredPage, ...]:
+    return measure(typeset(document))
 
 
 def text_of(pdf: bytes) -> str:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daomao_desktop.documents.render import KEYS, document_from_json, render_json
-from daomao_desktop.documents.typesetting import Format
+from daomao_desktop.documents.typesetting import Format, NameNotPrintable
 from daomao_desktop.errors import DaomaoError, FileProblem
 from tests.documents.measuring import text_of
 
@@ -105,7 +105,7 @@ def test_what_is_no_json_object_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(FileProblem) as caught:
         render_json(text)
     assert sentence in str(caught.value)
-    assert "\n" not in str(caught.value)
+    assert is_one_sentence(str(caught.value))
 
 
 CHANGES: list[tuple[dict[str, Any], str]] = [
@@ -132,7 +132,9 @@ CHANGES: list[tuple[dict[str, Any], str]] = [
     ({"organ": None}, "organ"),
     ({"organ": {}}, "organ"),
     ({"organ": "机\t关"}, "U+0009"),
+    ({"organ": "村" * 100}, "发文机关名称太长"),
     ({"number": 5}, "number"),
+    ({"number": " a" * 50_000}, "发文字号太长"),
     ({"signer": True}, "signer"),
     ({"copy_number": 1}, "copy_number"),
     ({"secrecy": 1.5}, "secrecy"),
@@ -186,7 +188,22 @@ def test_wrong_values_are_refused_by_name(changes: dict[str, Any], sentence: str
     with pytest.raises(DaomaoError) as caught:
         render_json(json.dumps(FULL | changes))
     assert sentence in str(caught.value)
-    assert "\n" not in str(caught.value)
+    assert is_one_sentence(str(caught.value))
+
+
+def is_one_sentence(text: str) -> bool:
+    return text.endswith("。") and text.count("。") == 1 and "\n" not in text
+
+
+def test_every_key_but_three_may_be_absent_or_null() -> None:
+    least = {"format": "plain", "title": "标题", "body": ["正文"]}
+    nulls = dict.fromkeys(KEYS - set(least))
+    assert document_from_json(json.dumps(least | nulls)) == document_from_json(json.dumps(least))
+
+
+def test_a_signer_without_a_glyph_is_named() -> None:
+    with pytest.raises(NameNotPrintable, match="“王\U00031350”的名字"):
+        render(signer="李强、王\U00031350")
 
 
 def pdf_or_sentence(text: str) -> bytes | str:
@@ -211,7 +228,10 @@ VALUES = st.one_of(
 @given(st.dictionaries(st.sampled_from([*sorted(KEYS), "extra"]), VALUES, max_size=4))
 def test_any_values_are_set_or_refused(changes: dict[str, Any]) -> None:
     outcome = pdf_or_sentence(json.dumps(FULL | changes))
-    assert outcome.startswith(b"%PDF-") if isinstance(outcome, bytes) else len(outcome) > 5
+    if isinstance(outcome, bytes):
+        assert outcome.startswith(b"%PDF-")
+    else:
+        assert is_one_sentence(outcome)
 
 
 @pytest.mark.soak
@@ -224,7 +244,7 @@ def test_ten_thousand_malformed_files_are_refused_in_one_sentence() -> None:
             place = chance.randrange(len(text))
             text[place] = chance.choice(["", "{", "}", '"', "\\", "\x00", ",", "9", "\ud800"])
         outcome = pdf_or_sentence("".join(text))
-        assert isinstance(outcome, bytes) or "\n" not in outcome
+        assert isinstance(outcome, bytes) or is_one_sentence(outcome)
 
 
 def test_same_json_gives_same_bytes_whatever_came_before() -> None:

@@ -175,6 +175,25 @@ def test_a_grade_is_corrected_with_its_reason(qtbot: QtBot, town_context: Contex
     assert (after.decision, after.corrected_from) == (Grade.INCOMPETENT, Grade.COMPETENT)
 
 
+def test_the_review_is_sent_back_to_the_villages(qtbot: QtBot, town_context: Context) -> None:
+    _advance(town_context, YearState.VILLAGE, YearState.REPORTED)
+    page = _page(qtbot, town_context, 2026)
+    assert not page.back.isVisible()
+    _advance(town_context, YearState.TOWN)
+    page.refresh()
+    settle(qtbot, town_context.operations)
+    assert page.back.isVisible()
+    page._on_back()
+    sheet = page.window().findChild(FormSheet)
+    assert isinstance(sheet, FormSheet)
+    sheet._on_save()
+    settle(qtbot, town_context.operations)
+    assert page.view is not None
+    assert page.view.state is YearState.VILLAGE
+    assert not page.back.isVisible()
+    assert page._stage(page.view) is Stage.PROPOSING
+
+
 def test_a_village_enters_the_towns_paper(qtbot: QtBot, village_context: Context) -> None:
     desk = village_context.desk
     _advance(village_context, YearState.VILLAGE)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from daomao_desktop.domain.accounts import OperatorRole
 from daomao_desktop.domain.notices import DocumentState
+from daomao_desktop.domain.scheme import YearState
 from daomao_desktop.domain.scheme_settings import SchemeSettings
-from daomao_desktop.services import accounts, notices
+from daomao_desktop.services import accounts, demo, notices
+from daomao_desktop.services.accounts import OperatorDraft
+from daomao_desktop.store import assessment as store
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
@@ -96,6 +102,73 @@ def test_a_wrong_date_is_said_and_nothing_signed(
     assert "晚于今天" in sheet.banner.words.text()
     assert not sheet.sign.isEnabled()
     sheet.close()
+
+
+def _forget_meeting(context: Context, person_uid: str | None) -> None:
+    """As in a year decided from a spreadsheet that named no branch meeting."""
+    with context.desk.store.writing(context.desk.operator.uid) as session:
+        row = store.year_row(session, 2025)
+        assert row is not None
+        for one in store.assessments_in(session, row.uid):
+            if one.person_uid == person_uid:
+                one.proposal_meeting_on = None
+
+
+def test_a_meeting_nobody_named_is_asked_for_and_not_lent(
+    qtbot: QtBot, page: NoticesPage, town_context: Context
+) -> None:
+    first, second = page.candidates.model.rows[:2]
+    for row in (first, second):
+        _forget_meeting(town_context, row.person_uid)
+    page.refresh()
+    settle(qtbot, town_context.operations)
+    assert [row.needs_meeting for row in page.candidates.model.rows[:3]] == [True, True, False]
+    assert page.all.isEnabled()
+    page._on_all()
+    settle(qtbot, town_context.operations)
+    sheet = _preview(page)
+    assert "支部会议日期" in sheet.banner.words.text()
+    assert not sheet.sign.isEnabled()
+    assert notices.list_notices(town_context.desk) == ()
+    sheet.meeting.setText("20251212")
+    sheet._on_dates()
+    settle(qtbot, town_context.operations)
+    assert sheet.sign.isEnabled()
+    sheet._on_sign()  # the second one still lacks its day: it is shown, nothing is signed
+    settle(qtbot, town_context.operations)
+    assert sheet._at == 1
+    assert sheet.meeting.text() == ""
+    states = {row.state for row in notices.list_notices(town_context.desk)}
+    assert states == {DocumentState.DRAFT}
+    sheet.meeting.setText("20251215")
+    sheet._on_dates()
+    settle(qtbot, town_context.operations)
+    sheet._show(0)
+    assert sheet.meeting.day() == date(2025, 12, 12)
+    settle(qtbot, town_context.operations)
+    sheet.close()
+    settle(qtbot, town_context.operations)
+    meetings = {row.person_uid: row.meeting for row in notices.list_notices(town_context.desk)}
+    assert meetings[first.person_uid] == date(2025, 12, 12)
+    assert meetings[second.person_uid] == date(2025, 12, 15)
+
+
+def test_before_the_year_is_in_force_no_meeting_is_asked_for(
+    qtbot: QtBot, page: NoticesPage, town_context: Context
+) -> None:
+    uid = page.candidates.model.rows[0].person_uid
+    _forget_meeting(town_context, uid)
+    with town_context.desk.store.writing(town_context.desk.operator.uid) as session:
+        row = store.year_row(session, 2025)
+        assert row is not None
+        row.state = YearState.PUBLIC_NOTICE
+    page.refresh()
+    settle(qtbot, town_context.operations)
+    assert not any(row.needs_meeting for row in page.candidates.model.rows)
+    assert not page.all.isEnabled()
+    page.candidates.table.selectRow(0)
+    page.print_entry()
+    assert "尚未生效" in page.banner.words.text()
 
 
 def test_voiding_keeps_the_number_and_needs_a_reason(
@@ -193,3 +266,36 @@ def test_the_self_check_answers(qtbot: QtBot, town_context: Context) -> None:
     page._on_check()
     settle(qtbot, town_context.operations)
     assert page.check_words.text().startswith("✓")
+
+
+def test_the_towns_names_are_changed(qtbot: QtBot, town_context: Context) -> None:
+    page = SystemPage(town_context)
+    qtbot.addWidget(page)
+    page.enter()
+    settle(qtbot, town_context.operations)
+    page._on_town(accounts.office(town_context.desk))
+    sheet = _form(page)
+    sheet.form.put("prefix", "大茂〔2026〕")
+    sheet._on_save()
+    assert sheet.form.rows.error("prefix")
+    sheet.form.put("prefix", "茂党")
+    sheet._on_save()
+    settle(qtbot, town_context.operations)
+    assert accounts.office(town_context.desk).prefix == "茂党"
+
+
+def test_an_operator_is_put_out_of_use(qtbot: QtBot, town_context: Context) -> None:
+    desk = town_context.desk
+    draft = OperatorDraft("周经办", "经办", OperatorRole.TOWN_CLERK, "jingban-2026")
+    accounts.add_operator(desk, draft, demo.PASSWORD)
+    page = SystemPage(town_context)
+    qtbot.addWidget(page)
+    page.enter()
+    settle(qtbot, town_context.operations)
+    stops = [b for b in page.findChildren(QPushButton) if b.accessibleName() == "停用经办"]
+    assert len(stops) == 1
+    stops[0].click()
+    agree = next(b for b in page.window().findChildren(QPushButton) if b.text() == "停用")
+    agree.click()
+    settle(qtbot, town_context.operations)
+    assert [one.label for one in accounts.list_operators(desk)] == [desk.operator.label]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from daomao_desktop.ui.context import Place
+from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.main_window import PAGES, MainWindow
 from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.pages.home import HomePage
@@ -136,7 +136,21 @@ def test_the_name_with_a_rare_character_can_be_shown(
     qtbot: QtBot, town_window: MainWindow, operations: Operations, appearance: Appearance
 ) -> None:
     settle(qtbot, operations)
-    assert not appearance.lacks("吴𠮷")
+    qtbot.waitUntil(lambda: not appearance.lacks("吴𠮷"), timeout=20_000)
+
+
+def test_rare_names_are_remembered_and_their_face_loaded_early(
+    town_context: Context, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(appearance, "lacks", lambda names: "𠮷" in names)
+    monkeypatch.setattr(appearance, "fetch_rare", lambda: asked.append("rare"))
+    town_context.show_names("陈海")
+    assert not asked
+    assert not town_context.preferences.rare_names()
+    town_context.show_names("陈海吴𠮷")
+    assert asked
+    assert town_context.preferences.rare_names()
 
 
 def test_shortcuts_of_the_menus_lead_to_the_pages(town_window: MainWindow) -> None:

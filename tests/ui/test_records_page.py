@@ -26,6 +26,19 @@ def page(qtbot: QtBot, village_context: Context) -> DutiesPage:
     return made
 
 
+def test_the_newest_year_with_records_is_shown_first(
+    qtbot: QtBot, page: DutiesPage, village_context: Context
+) -> None:
+    assert page.year.value() == 2025, "in January 2026 nothing is recorded yet"
+    assert page.duty_tab.pane.table.isVisible()
+    page.year.set_value(2026)
+    assert page.duty_tab.pane.hidden.isVisible()
+    page.duty_tab.pane.all_wanted.emit()
+    assert page.year.value() is None
+    shown = page.duty_tab.pane.filter.rowCount()
+    assert shown == len(duties.list_duties(village_context.desk))
+
+
 def test_a_digit_on_the_table_starts_an_entry_of_that_role(
     qtbot: QtBot, page: DutiesPage, village_context: Context
 ) -> None:

@@ -212,11 +212,16 @@ def test_formulas_are_read_by_their_cached_value(tmp_path: Path) -> None:
     rows = [HEADER, [*ROW[:7], "=250+250"], ["=ROW()-2", 4, "李四", "男"]]
     path = make(tmp_path / "a.xlsx", rows)
     sheet = leaders(path)
-    assert errors(sheet) == ["花名册!H2 “公式” 没有算出结果，请用 WPS 或 Excel 打开并保存后再导入"]
-    assert [entry.name for entry in sheet.entries] == ["李四"]  # the number column is not asked
+    where = "花名册!H2 公式 没有算出结果，请用 WPS 或 Excel 打开并保存后再导入，此项未导入"
+    assert (errors(sheet), warned(sheet)) == ([], [where])
+    assert [entry.subsidy for entry in sheet.entries] == [None, None]
     patch(path, SHEET, "<f>250+250</f><v />", "<f>250+250</f><v>500</v>")
     (entry, _) = leaders(path).entries
     assert str(entry.subsidy) == "500.00"
+    path = make(tmp_path / "b.xlsx", [HEADER, [1, 3, '=A1&"强"', "男"]])
+    assert errors(leaders(path)) == [
+        "花名册!C2 公式 没有算出结果，请用 WPS 或 Excel 打开并保存后再导入"
+    ]
 
 
 def test_a_text_formula_may_give_the_empty_text(tmp_path: Path) -> None:

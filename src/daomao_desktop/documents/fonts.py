@@ -17,6 +17,7 @@ import threading
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
@@ -86,12 +87,21 @@ class Run:
     stretch: float = 100.0
 
 
+def is_control(character: str) -> bool:
+    """Whether it is no character to print: a control or format code, private use, a surrogate.
+
+    Hanzi newer than Python's own table (planes 2 and 3) are characters.
+    """
+    category = unicodedata.category(character)
+    return category[0] == "C" and not (category == "Cn" and ord(character) >> 16 in (2, 3))
+
+
 class MissingGlyph(DaomaoError):
     """No shipped font has the character; ``character`` is the one."""
 
     def __init__(self, character: str) -> None:
         code = f"U+{ord(character):04X}"
-        if unicodedata.category(character)[0] == "C":
+        if is_control(character):
             sentence = f"文字里有不能打印的字符（{code}），请删去或重新输入这个字。"
         else:
             sentence = (
@@ -151,12 +161,10 @@ def _parse(face_file: str) -> ttfonts.TTFont:
         )
     except (OSError, EOFError, lzma.LZMAError, ttfonts.TTFError) as error:
         raise DaomaoError(f"字体文件 {face_file} 缺失或损坏，请重新安装程序。") from error
-    copied = font.face.get_table
-    start = font.face.get_table_pos("glyf")[0]
-    outlines = _Outlines(data, start)
-    font.face.get_table = (  # type: ignore[method-assign]
-        lambda tag: outlines if tag == "glyf" else copied(tag)  # type: ignore[no-untyped-call]
-    )
+    face: Any = font.face
+    copied = face.get_table
+    outlines = _Outlines(data, face.get_table_pos("glyf")[0])
+    face.get_table = lambda tag: outlines if tag == "glyf" else copied(tag)
     return font
 
 

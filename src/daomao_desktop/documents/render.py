@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from daomao_desktop.documents.fonts import is_control
 from daomao_desktop.documents.typesetting import Format, OfficialDocument, typeset
 from daomao_desktop.errors import FileProblem
 
@@ -161,8 +162,7 @@ def _list(value: object, key: str) -> tuple[str, ...]:
 def _printable(text: str, where: str) -> str:
     """The text in NFC without blanks around; refuses what cannot be printed."""
     for character in text:
-        category = unicodedata.category(character)
-        if category[0] == "C" or category in ("Zl", "Zp"):
+        if is_control(character) or unicodedata.category(character) in ("Zl", "Zp"):
             raise FileProblem(f"{where}里有不能打印的字符（U+{ord(character):04X}），请删去。")
     return unicodedata.normalize("NFC", text.replace("\xa0", " ")).strip(" 　")
 

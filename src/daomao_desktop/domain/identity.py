@@ -13,7 +13,7 @@ _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 
 def normalise_id(text: str) -> str:
     """Half-width, without spaces, hyphens or invisible marks, a capital X at the end."""
-    plain = re.sub("[\\s'‘’\u200b-\u200f\u2060\ufeff-]", "", half_width(text))
+    plain = re.sub("[\\s'‘’\u200b-\u200f\u2010-\u2015\u2060\ufeff−-]", "", half_width(text))
     return re.sub("[x×]$", "X", plain)
 
 

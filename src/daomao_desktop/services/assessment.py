@@ -176,7 +176,8 @@ def write_history(book: YearBook, draft: HistoryDraft, source: str) -> str:
     """Keeps one grade of a history year; returns 新增, 修改 or 未变."""
     uid = book.root(draft.person_uid)
     assessment = book.assessments.get(uid)
-    after = (draft.grade, tidy(draft.source) or source, draft.town_score)
+    kept = assessment.source if assessment is not None else None
+    after = (draft.grade, tidy(draft.source) or kept or source, draft.town_score)
     if assessment is None:
         assessment = Assessment(
             year_uid=book.made().uid, person_uid=uid, group_uid=_group_then(book, uid, draft)

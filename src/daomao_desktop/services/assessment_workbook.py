@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -54,10 +54,10 @@ class _Tally:
         self.unchanged = 0
 
     def warn(self, sentence: str, row: RowRef | None = None, field: str = "name") -> None:
-        self.notes.append(note_at(row, field, Severity.WARNING, sentence))
+        self.notes.append(note_at(row, field, Severity.WARNING, sentence.rstrip("。")))
 
     def error(self, sentence: str, row: RowRef | None, field: str = "name") -> None:
-        self.notes.append(note_at(row, field, Severity.ERROR, sentence))
+        self.notes.append(note_at(row, field, Severity.ERROR, sentence.rstrip("。")))
 
     @property
     def has_errors(self) -> bool:
@@ -99,7 +99,7 @@ def import_proposals(
         good = []
         for year, entries in _by_year(sheet.entries).items():
             book = YearBook(desk, trial.session, year)
-            _require_village_stage(book)
+            _stage(_require_village_stage, book, entries)
             good += _check_proposals(book, entries, tally)
         refused = tally.has_errors and not skip_bad
         for book, draft in () if refused else good:
@@ -151,7 +151,7 @@ def _take_decisions(
     checked = []
     for year, entries in _by_year(sheet.entries).items():
         book = YearBook(desk, session, year)
-        _require_deciding(book)
+        _stage(_require_deciding, book, entries)
         checked.append((book, _check_decisions(book, entries, tally)))
     if tally.has_errors and not skip_bad:
         return False
@@ -177,7 +177,7 @@ def _take_history(
     checked = []
     for year, entries in _by_year(sheet.entries).items():
         book = YearBook(desk, session, year)
-        _refuse_live(book)
+        _stage(_refuse_live, book, entries)
         checked.append((book, _match(Matcher(book, everyone=True), entries, tally)))
     if tally.has_errors and not skip_bad:
         return False
@@ -289,6 +289,16 @@ def _by_year(entries: Sequence[Entry]) -> dict[int, list[Entry]]:
     for entry in entries:
         years.setdefault(entry.year, []).append(entry)
     return dict(sorted(years.items()))
+
+
+def _stage(check: Callable[[YearBook], None], book: YearBook, entries: Sequence[Entry]) -> None:
+    """Raises the check's Refused with the place of the year's first row."""
+    try:
+        check(book)
+    except Refused as refusal:
+        row = entries[0].row
+        place = f"{row.sheet}!{row.cells['year']} " if row and "year" in row.cells else ""
+        raise Refused(place + refusal.sentence) from None
 
 
 def _require_village_stage(book: YearBook) -> None:

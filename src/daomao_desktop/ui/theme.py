@@ -183,7 +183,8 @@ class Appearance(QObject):
         number = QFontDatabase.addApplicationFontFromData(face)
         if number >= 0:
             self._family += tuple(QFontDatabase.applicationFontFamilies(number))
-            self._apply()
+            # The style sheet names no families: setting it anew would only cost time.
+            self._application.setFont(ui_font(self._family, self.look.factor))
 
     def _set(self, look: Look) -> None:
         if look != self.look:
@@ -192,6 +193,8 @@ class Appearance(QObject):
             self.changed.emit(look)
 
     def _apply(self) -> None:
+        # Without the old sheet first, every widget is polished over and over: seven times slower.
+        self._application.setStyleSheet("")
         self._application.setFont(ui_font(self._family, self.look.factor))
         self._application.setPalette(palette(self.look.colours))
         self._application.setStyleSheet(style_sheet(self.look))

@@ -39,8 +39,8 @@ class MonthStyle:
             return PartialDate(year, 10)
         if self.padded and not self.bare:
             return PartialDate(year, 10)
-        if isinstance(value, str) and self.typed and not self.padded:
-            return PartialDate(year, 1)  # a text cell keeps the zero of 1987.10
+        if isinstance(value, str) and self.typed and self.bare and not self.padded:
+            return PartialDate(year, 1)
         raise Unreadable(f"分不清是{year}年1月还是10月，请写成“{year}年1月”或“{year}年10月”")
 
 

@@ -54,7 +54,7 @@ class CellNote:
         return self.sheet if self.row is None else f"{self.sheet}第{self.row}行"
 
     def __str__(self) -> str:
-        return f"{self.place} {self.sentence}"
+        return f"{self.place} {self.sentence}".lstrip()
 
 
 @dataclass(frozen=True, slots=True)

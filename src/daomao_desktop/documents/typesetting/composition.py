@@ -128,7 +128,10 @@ def _fill(pages: list[Page], row: int, document: OfficialDocument, foot: float) 
         attached = [[], *attached]
     note = closing.note_rows(document.note)
     signed = closing.signature_rows(document, closing.SEAL_GAP) + note
-    if len(attached) + len(signed) > ROWS - 2:
+    if attached and (
+        len(attached) + len(signed) > ROWS - 2
+        or (len(body) == 1 and row + 1 + len(attached) + len(signed) > ROWS)
+    ):
         body += attached  # too many to share a page: the signature follows the last of them
         attached = []
     # Rows used on the body's last page

@@ -31,7 +31,7 @@ def _deflate(_filter: Any, data: Any) -> bytes:
 
 
 # ReportLab has no setting for the level.
-pdfdoc.PDFStreamFilterZCompress.encode = _deflate  # type: ignore[method-assign]
+pdfdoc.PDFStreamFilterZCompress.encode = _deflate  # type: ignore[method-assign,assignment]
 
 
 class _Sheet(Canvas):
