@@ -190,7 +190,13 @@ class Program(QObject):
         self._desk, office = opened
         assert self.appearance is not None
         window: MainWindow = MainWindow(
-            self._desk, self._folder, self.operations, self.appearance, self.preferences, office
+            self._desk,
+            self._folder,
+            self.operations,
+            self.appearance,
+            self.preferences,
+            office,
+            sample=self._sample,
         )
         window.signed_out.connect(self._on_signed_out)
         self._replace(window)

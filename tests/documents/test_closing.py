@@ -105,7 +105,7 @@ def test_signature_without_seal(organ: str, day: date) -> None:
         assert organ_line.x1 == near(184 - 2 * CELL)
 
 
-@pytest.mark.parametrize("lines", range(1, 60))
+@pytest.mark.parametrize("lines", [1, 4, 5, 6, 7, 8, 9, 10, 28, 29, 30, 31, 32])
 def test_signature_never_stands_without_body_text(lines: int) -> None:
     body = ("村" * 26 + ("民" * 28) * (lines - 1),)
     found = pages(replace(examples.FILE, body=body, attachments=(), note="", copies_to="镇纪委"))
@@ -116,19 +116,20 @@ def test_signature_never_stands_without_body_text(lines: int) -> None:
     assert len(body_lines) == lines
 
 
-LETTER_AND_PLAIN = {
+ENDINGS = {
+    "file": replace(examples.FILE, note="", attachments=()),
     "letter": replace(examples.LETTER, note=""),
     "plain": replace(examples.PLAIN, note="", attachments=()),
     "joint": replace(examples.FILE, signature=("中共大茂镇委员会", "大茂镇人民政府")),
 }
 
 
-@pytest.mark.parametrize("name", LETTER_AND_PLAIN)
+@pytest.mark.parametrize("name", ENDINGS)
 @pytest.mark.parametrize("last", [28, 2])
 def test_signature_shares_its_page_in_every_format(name: str, last: int) -> None:
     for lines in range(2, 62):
         body = ("村" * 26 + ("民" * 28) * (lines - 2) + "民" * last,)
-        document = replace(LETTER_AND_PLAIN[name], body=body)
+        document = replace(ENDINGS[name], body=body)
         found = [
             {mark.text for mark in page.marks if isinstance(mark, TextMark)}
             for page in compose_pages(document)
@@ -137,7 +138,7 @@ def test_signature_shares_its_page_in_every_format(name: str, last: int) -> None
         assert any(set(text) <= {"村", "民"} for text in signed), lines
 
 
-@pytest.mark.parametrize("count", range(1, 30))
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 20, 21, 22, 23, 24, 25])
 def test_signature_keeps_a_line_of_the_body_with_attachments_between(count: int) -> None:
     body = tuple("村民小组" for _ in range(count))
     found = pages(replace(examples.FILE, body=body))

@@ -7,6 +7,7 @@ import itertools
 import json
 import shutil
 import threading
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -220,14 +221,19 @@ def test_dashes_touch_and_dots_are_even(face: Face) -> None:
     assert all((low + high) / 2 == pytest.approx(0.38, abs=0.01) for _l, _r, low, high in dots)
 
 
+@cache
+def opened(face_file: str) -> TTFont:
+    return TTFont(paths.resource(f"fonts/{face_file}"), lazy=True)
+
+
 def extents(character: str, face: Face) -> list[tuple[float, float, float, float]]:
     """Left, right, bottom and top in em of each contour that is drawn for a character."""
     (run,) = fonts.runs(character, face)
     (face_file,) = [name for name, family in fonts.FAMILIES.items() if family == run.font]
-    with TTFont(paths.resource(f"fonts/{face_file}")) as font:
-        glyf, em = font["glyf"], font["head"].unitsPerEm
-        points, ends, _flags = glyf[font.getBestCmap()[ord(character)]].getCoordinates(glyf)
-        contours = [points[a:b] for a, b in itertools.pairwise([0, *[end + 1 for end in ends]])]
+    font = opened(face_file)
+    glyf, em = font["glyf"], font["head"].unitsPerEm
+    points, ends, _flags = glyf[font.getBestCmap()[ord(character)]].getCoordinates(glyf)
+    contours = [points[a:b] for a, b in itertools.pairwise([0, *[end + 1 for end in ends]])]
     return sorted(
         (
             min(x for x, _y in contour) / em,

@@ -56,6 +56,8 @@ class MainWindow(QMainWindow):
         appearance: Appearance,
         preferences: Preferences,
         office: str,
+        *,
+        sample: bool = False,
     ) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -63,7 +65,7 @@ class MainWindow(QMainWindow):
         self._appearance = appearance
         self._operations = operations
         self._preferences = preferences
-        self._leaving = False
+        self._leaving = self._walking = False
         self._was_painted = False
         self.context = Context(
             desk=desk,
@@ -75,7 +77,7 @@ class MainWindow(QMainWindow):
             tell=self.tell,
         )
         self._pages: dict[str, Page] = {}
-        self._build(desk, folder)
+        self._build(desk, folder, "示例资料" if sample else _short(folder))
         self._build_menus()
         operations.busy.connect(self._on_busy)
         operations.failed.connect(self._on_failed)
@@ -89,7 +91,7 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _build(self, desk: Desk, folder: Path) -> None:
+    def _build(self, desk: Desk, folder: Path, place: str) -> None:
         central = QWidget()
         layout = QHBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +117,7 @@ class MainWindow(QMainWindow):
         self._cancel.hide()
         operator = desk.operator
         who = QLabel(f"{operator.label} · {operator.role.value}")
-        where = QLabel(_short(folder))
+        where = QLabel(place)
         where.setToolTip(f"资料文件夹：{folder}（加密）")
         self._size_switch = button("", self._on_size, role="flat")
         self._theme_switch = button("", self._on_theme, role="flat")
@@ -179,6 +181,14 @@ class MainWindow(QMainWindow):
             self._open(place)
         self._mark_present()
 
+    def _keep_order(self) -> None:
+        """Tab goes from the list through the page to the status bar, whatever was made later."""
+        last = self.navigation.previousInFocusChain()
+        for widget in (self._cancel, self._size_switch, self._theme_switch):
+            if last is not None and widget is not last:
+                QWidget.setTabOrder(last, widget)
+            last = widget
+
     def tell(self, sentence: str) -> None:
         """A sentence in the status bar, for a while."""
         self.statusBar().showMessage(sentence, 8000)
@@ -190,9 +200,12 @@ class MainWindow(QMainWindow):
             kind: type[Page] = getattr(import_module(f"daomao_desktop.ui.pages.{module}"), name)
             page = self._pages[place.page] = kind(self.context)
             self.stack.addWidget(page)
+            self._keep_order()
         self.stack.setCurrentWidget(page)
         self._mark_present()
         page.enter(place)
+        if not self._walking:  # with the arrow keys the focus stays in the list
+            page.take_focus()
 
     def _mark_present(self) -> None:
         present = next((k for k, p in self._pages.items() if p is self.stack.currentWidget()), "")
@@ -203,7 +216,9 @@ class MainWindow(QMainWindow):
 
     def _on_navigated(self, row: int) -> None:
         if row >= 0:
+            self._walking = True
             self.go(Place(PAGES[row][0]))
+            self._walking = False
 
     # Look
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.theme import px, set_role
+from daomao_desktop.ui.widgets.data_table import DataTable
 from daomao_desktop.ui.widgets.parts import Banner, PageHeader
 
 
@@ -41,6 +42,14 @@ class Page(QWidget):
             self.refresh()
         if place is not None:
             self.show_place(place)
+
+    def take_focus(self) -> None:
+        """Puts the cursor where the keyboard works on: the table, where one is shown."""
+        focused = self.focusWidget()
+        if focused is not None and focused.hasFocus():
+            return  # a link has chosen the place already
+        tables = (table for table in self.findChildren(DataTable) if table.isVisible())
+        (next(tables, None) or self).setFocus()
 
     def refresh(self) -> None:
         """Reads again what the page shows."""

@@ -39,6 +39,7 @@ class TablePane(QWidget, Generic[Row]):
         super().__init__(parent)
         set_role(self, "plain")
         self._unit = unit
+        self._was_read = False
         self._summary = summary
         self.model: RowsModel[Row] = RowsModel(columns, context.appearance.colours, self)
         self.filter: RowFilter[Row] = RowFilter(self.model, self)
@@ -62,6 +63,7 @@ class TablePane(QWidget, Generic[Row]):
     def set_rows(self, rows: Sequence[Row], same: Callable[[Row], object] | None = None) -> None:
         """Replaces the rows; ``same`` names a row, so that the current one stays current."""
         before = self.current() if same else None
+        self._was_read = True
         self.model.set_rows(rows)
         self.count()
         if same is not None and before is not None:
@@ -81,7 +83,10 @@ class TablePane(QWidget, Generic[Row]):
                 f"共 {total} {self._unit}，都被上面的查找和筛选隐去了。",
                 ("显示全部", self.all_wanted.emit),
             )
-        self._stack.setCurrentWidget(self.table if shown else self.hidden if total else self.empty)
+        shows_table = shown or not self._was_read  # not called empty before it was read
+        self._stack.setCurrentWidget(
+            self.table if shows_table else self.hidden if total else self.empty
+        )
         text = f"共 {total} {self._unit}"
         if shown != total:
             text = f"显示 {shown} 条，{text}"
