@@ -317,9 +317,8 @@ def _load() -> None:
     """Imports what the main window needs, in the worker, while the clerk types the password."""
     from daomao_desktop.services import accounts, assessment, duties, notices, overview, roster
     from daomao_desktop.store import sealing
-    from daomao_desktop.ui import icons, main_window
+    from daomao_desktop.ui import main_window
     from daomao_desktop.ui.pages import home
 
     loaded = (accounts, assessment, duties, notices, overview, roster, sealing, main_window, home)
     del loaded
-    icons.load_library()

@@ -252,6 +252,22 @@ def test_a_live_year_is_no_history_and_history_no_live_year(town: Desk, tmp_path
         decided(town, tmp_path, NINETEEN, {}, year=2024)
 
 
+def test_the_row_of_a_wrong_year_is_named(town: Desk, tmp_path: Path) -> None:
+    walk(town, YearState.TOWN)
+    good = (2025, "联光村", "1组", "林〇一", "称职", "")
+    file = table(tmp_path / "等次.csv", DECISIONS, good, (2023, *good[1:]))
+    with pytest.raises(Refused, match=r"^等次!A3 2023年度考核现在是“筹备”"):
+        import_decisions(town, file)
+
+
+def test_a_renamed_history_file_changes_nothing(town: Desk, tmp_path: Path) -> None:
+    line = (2019, "联光村", "", "林〇一", "不称职", "")
+    for name, unchanged in (("旧.csv", 0), ("旧（副本）.csv", 1)):
+        report = import_decisions(town, table(tmp_path / name, DECISIONS, line), history=True)
+        assert report.unchanged == unchanged, report.lines()
+    assert row(town, "林〇一", 2019).source == "旧.csv"
+
+
 # -- proposals
 
 

@@ -18,6 +18,7 @@ from daomao_desktop.domain.dates import PartialDate
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.scheme import PoliticalStatus
 from daomao_desktop.errors import FileProblem, Refused
+from daomao_desktop.paths import resource
 from daomao_desktop.services import accounts, roster
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.imports import ImportReport
@@ -89,6 +90,12 @@ def test_importing_twice_changes_nothing(village_desk: Desk) -> None:
     assert report.unchanged == 8
     assert _shown(village_desk) == before
     assert _entries(village_desk) == entries
+
+
+def test_the_empty_template_says_that_nothing_is_in_it(village_desk: Desk) -> None:
+    template = resource("templates") / "leaders.xlsx"
+    report = import_leaders(village_desk, template)
+    assert report.lines()[-1] == "没有可导入的行。"
 
 
 def test_a_dry_run_reports_the_same_and_writes_nothing(village_desk: Desk) -> None:
@@ -212,6 +219,7 @@ def test_stars_and_empty_cells_keep_what_is_there(village_desk: Desk, tmp_path: 
 def test_a_roster_without_starts_is_taken_and_marked(village_desk: Desk, tmp_path: Path) -> None:
     report = take(village_desk, tmp_path / "花名册.csv", ("", "1组", "王强", "男", WANG_ID, ""))
     assert not report.refused
+    assert "说明 没有任职时间的 1 人标记待核实：王强" in report.lines()
     row = leader(village_desk, "王强")
     assert row.started is None
     assert row.to_verify == ("任职时间不详",)

@@ -161,3 +161,13 @@ def test_after_closing_nothing_calls_back(qtbot: QtBot) -> None:
     operations.close()
     qtbot.wait(50)
     assert not called
+
+
+def test_nothing_is_started_after_the_end(qtbot: QtBot) -> None:
+    ended = Operations()
+    ended.close()
+    done: list[int] = []
+    ended.query(lambda: 1, done.append)
+    assert ended.idle
+    qtbot.wait(20)
+    assert not done

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -15,11 +16,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from daomao_desktop.domain.scheme import Role
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.main_window import PAGES, MainWindow
 from daomao_desktop.ui.operations import Operations
+from daomao_desktop.ui.pages.duties import DutiesPage
 from daomao_desktop.ui.pages.home import HomePage
 from daomao_desktop.ui.theme import Appearance
+from daomao_desktop.ui.widgets.data_table import DataTable
 from tests.ui.conftest import settle
 
 KEYS = [key for key, *_rest in PAGES]
@@ -165,3 +169,28 @@ def test_shortcuts_of_the_menus_lead_to_the_pages(town_window: MainWindow) -> No
     assert keys["Ctrl+F"] == "查找"
     assert keys["Ctrl+P"] == "打印"
     assert keys["F1"] == "使用说明"
+
+
+def test_the_keyboard_lands_in_the_table_and_tab_ends_in_the_status_bar(
+    qtbot: QtBot, town_window: MainWindow, operations: Operations
+) -> None:
+    town_window.activateWindow()
+    for key in ("roster", "notices", "duties"):
+        town_window.go(Place(key))
+        settle(qtbot, operations)
+        assert isinstance(town_window.focusWidget(), DataTable), key
+    QTest.keyClick(town_window.focusWidget(), Qt.Key.Key_4)
+    settle(qtbot, operations)
+    page = town_window.page
+    assert isinstance(page, DutiesPage)
+    assert page.duty_form.choice("role") is Role.FUNDS
+    page.discard()
+    town_window.navigation.setFocus()
+    town_window.navigation.setCurrentRow(1)  # with the arrow keys: the next press goes on there
+    settle(qtbot, operations)
+    assert town_window.focusWidget() is town_window.navigation
+    order = [town_window.navigation.nextInFocusChain()]
+    while order[-1] is not town_window.navigation:
+        order.append(order[-1].nextInFocusChain())
+    theme = order.index(town_window._theme_switch)
+    assert all(order.index(p) < theme for p in town_window._pages.values())

@@ -11,7 +11,7 @@ import pytest
 import xlwt
 
 from daomao_desktop.errors import FileProblem
-from daomao_desktop.workbooks import delimited, limits, xls, xlsx
+from daomao_desktop.workbooks import delimited, limits, package, xls, xlsx
 from daomao_desktop.workbooks.cells import Fault, Merged, Moment, Number, shown
 from daomao_desktop.workbooks.reading import read_workbook
 from tests.workbooks.sheets import HEADER, SAMPLE, errors, leaders, make, noted, patch, warned
@@ -72,6 +72,25 @@ def test_what_can_run_or_fetch_is_refused(tmp_path: Path, member: str, sentence:
         read_workbook(path)
 
 
+def test_a_book_that_says_it_holds_macros_is_refused(tmp_path: Path) -> None:
+    path = make(tmp_path / "a.xlsm", [HEADER, ROW])
+    plain = "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main"
+    patch(path, "[Content_Types].xml", plain, "vnd.ms-excel.sheet.macroEnabled.main")
+    with pytest.raises(FileProblem, match="带有宏"):
+        read_workbook(path)
+
+
+def test_old_macro_sheets_are_refused(tmp_path: Path) -> None:
+    path = old_excel(tmp_path / "a.xls")
+    data = bytearray(path.read_bytes())
+    at = data.index(b"\x85\x00", data.index(b"\x09\x08"))  # BOUNDSHEET, after the first BOF
+    assert data[at + 9] == 0, "an ordinary sheet"
+    data[at + 9] = 1
+    path.write_bytes(data)
+    with pytest.raises(FileProblem, match="带有宏"):
+        read_workbook(path)
+
+
 def test_entities_are_refused(tmp_path: Path) -> None:
     bomb = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
     path = with_member(make(tmp_path / "a.xlsx", [HEADER, ROW]), "xl/bomb.xml", bomb)
@@ -119,6 +138,29 @@ def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in files:
         with pytest.raises(FileProblem, match="超过 200,000 行"):
             read_workbook(path)
+
+
+@pytest.mark.parametrize(
+    ("stuffing", "sentence"),
+    [("<row/>", "超过 200,000 行"), ('<mergeCell ref="A1:A9"/>', "不像一张名册")],
+)
+def test_a_sheet_stuffed_with_nothing_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stuffing: str, sentence: str
+) -> None:
+    monkeypatch.setattr(package, "EXCEL_ROWS", 100)
+    monkeypatch.setattr(package, "MAX_ROWS", 100)
+    path = make(tmp_path / "a.xlsx", [HEADER, ROW])
+    patch(path, SHEET, "</sheetData>", f"{stuffing * 250}</sheetData>")
+    with pytest.raises(FileProblem, match=sentence):
+        read_workbook(path)
+
+
+def test_a_stray_cell_far_below_is_read_past(tmp_path: Path) -> None:
+    path = make(tmp_path / "a.xlsx", [HEADER, ROW])
+    stray = '<row r="1048576"><c r="A1048576"><v>9</v></c></row></sheetData>'
+    patch(path, SHEET, "</sheetData>", stray)
+    (sheet,) = read_workbook(path)
+    assert [number for number, _ in sheet.rows] == [1, 2, 1_048_576]
 
 
 def test_a_sheet_may_lie_about_its_size(tmp_path: Path) -> None:

@@ -171,6 +171,9 @@ def test_a_yearly_column_is_not_read_as_monthly(tmp_path: Path) -> None:
         ("联光村3组", GroupName(3, "第3村民小组")),
         ("联光村委会第三村民小组", GroupName(3, "第3村民小组")),
         ("大茂镇联光村3组", GroupName(3, "第3村民小组")),
+        ("联光3组", GroupName(3, "第3村民小组")),
+        ("联光第十村民小组", GroupName(10, "第10村民小组")),
+        ("联光组", GroupName(None, "联光组")),
         ("东坡组", GroupName(None, "东坡组")),
         ("东坡村小组", GroupName(None, "东坡村小组")),
     ],
@@ -180,7 +183,14 @@ def test_groups(tmp_path: Path, value: object, expected: GroupName) -> None:
     assert entry.group == expected
 
 
-@pytest.mark.parametrize("value", [OCTOBER_MAN, f" {OCTOBER_MAN[:6]} {OCTOBER_MAN[6:]}"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        OCTOBER_MAN,
+        f" {OCTOBER_MAN[:6]} {OCTOBER_MAN[6:]}",
+        f"{OCTOBER_MAN[:6]}‐{OCTOBER_MAN[6:14]}—{OCTOBER_MAN[14:]}",
+    ],
+)
 def test_id_numbers(tmp_path: Path, value: str) -> None:
     sheet = leaders(make(tmp_path / "a.xlsx", [HEADER, row(id=value)]))
     assert sheet.entries[0].id_number == OCTOBER_MAN
@@ -224,6 +234,15 @@ def test_id_numbers_to_verify(tmp_path: Path) -> None:
     assert any("性别与身份证号码不一致" in line for line in warned(sheet))
     assert any("出生年月与身份证号码不一致" in line for line in warned(sheet))
     assert not any(OCTOBER_MAN[:-1] in line or WOMAN in line for line in warned(sheet))
+
+
+def test_the_eight_other_parties_are_known(tmp_path: Path) -> None:
+    header = ("村民小组", "姓名", "性别", "政治面貌")
+    words = ("民革党员", "九三学社社员", "民主党派", "民盟盟员")
+    rows = [(number, "王强", "男", word) for number, word in enumerate(words, 1)]
+    sheet = leaders(make(tmp_path / "a.xlsx", [header, *rows]))
+    assert {entry.political_status for entry in sheet.entries} == {PoliticalStatus.DEMOCRATIC}
+    assert len(sheet.entries) == len(words)
 
 
 def test_dates_that_cannot_be_are_left_out(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ from daomao_desktop.store.roster import Appointment, Group, Person, Village
 from daomao_desktop.workbooks.notes import CellNote, Severity
 from daomao_desktop.workbooks.roster import LeaderEntry
 
+_NAMED = 5  # how many persons one line names
+
 
 @dataclass(slots=True)
 class _Match:
@@ -84,6 +86,7 @@ class RosterMerge:
             self._good = [match for match in self._good if id(match) not in bad]
             for match, (cell, sentence) in bad.values():
                 self._error(match.entry, cell, sentence)
+        self._tell_unknown_starts()
 
     def _bad_rows(self) -> dict[int, tuple[_Match, tuple[str, str]]]:
         leaving = self._leaving()
@@ -215,6 +218,18 @@ class RosterMerge:
                     place = self.book.place(posts[-1].group_uid)
                     sentence = f"与{place}的{person.name}同名，如果是同一个人，请在“小组长”里合并"
                     self._tell(match.entry, "name", sentence)
+
+    def _tell_unknown_starts(self) -> None:
+        """One line for all: a list without that column would repeat it in every row."""
+        unknown = [
+            match.entry.name
+            for match in self._good
+            if not match.past and self._draft(match).started is None
+        ]
+        if unknown:
+            names = "、".join(unknown[:_NAMED]) + ("等" if len(unknown) > _NAMED else "")
+            sentence = f"没有任职时间的 {len(unknown)} 人标记待核实：{names}"
+            self.notes.append(note_at(None, "started", Severity.NOTE, sentence))
 
     def _problem(self, match: _Match, leaving: dict[str, date]) -> tuple[str, str] | None:
         """The cell to blame and the sentence, or None."""

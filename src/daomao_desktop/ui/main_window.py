@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
 
     def _keep_order(self) -> None:
         """Tab goes from the list through the page to the status bar, whatever was made later."""
-        last = self.navigation.previousInFocusChain()
+        last = self.previousInFocusChain()
         for widget in (self._cancel, self._size_switch, self._theme_switch):
             if last is not None and widget is not last:
                 QWidget.setTabOrder(last, widget)
@@ -203,9 +203,9 @@ class MainWindow(QMainWindow):
             self._keep_order()
         self.stack.setCurrentWidget(page)
         self._mark_present()
-        page.enter(place)
         if not self._walking:  # with the arrow keys the focus stays in the list
             page.take_focus()
+        page.enter(place)
 
     def _mark_present(self) -> None:
         present = next((k for k, p in self._pages.items() if p is self.stack.currentWidget()), "")
@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
         self._theme_switch.setToolTip(shortcut_tip("切换浅色和深色", "Ctrl+Shift+D"))
 
     def load_icons(self) -> None:
-        """Icons come after the first paint: their fonts take a tenth of a second to load."""
+        """Icons come after the first paint, when their library has been loaded by the worker."""
         from daomao_desktop.ui.icons import icon
 
         for row, (key, *_rest) in enumerate(PAGES):
@@ -264,9 +264,12 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(30, self, self._on_first_paint)
 
     def _on_first_paint(self) -> None:
-        self.load_icons()
-        # Behind whatever the first page reads: the others open without importing.
+        # Behind whatever the first page reads; icons need a quarter of a second of importing.
+        self._operations.query(_load_icon_library, self._on_icons_ready, title="", owner=self)
         self._operations.query(_load_pages, lambda _none: None, title="")
+
+    def _on_icons_ready(self, _library: object) -> None:
+        self.load_icons()
 
     def _on_look(self, _look: object) -> None:
         self._fit()
@@ -345,6 +348,12 @@ class MainWindow(QMainWindow):
     def _leave(self) -> None:
         self._leaving = True
         self.close()
+
+
+def _load_icon_library() -> object:
+    from daomao_desktop.ui.icons import load_library
+
+    return load_library()
 
 
 def _load_pages() -> None:

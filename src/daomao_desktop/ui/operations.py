@@ -175,6 +175,8 @@ class Operations(QObject):
     ) -> Job:
         job = Job(title, owner, self._progressed.emit)
         job.work, job.on_done, job.on_error = work, on_done, on_error
+        if self._closed:
+            return job  # the program is ending: nothing is started, nothing calls back
         self._jobs.append(job)
         if not self._timer.isActive() and self._shown is None:
             self._timer.start()

@@ -8,6 +8,7 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_MEMBERS = 10_000  # parts of an xlsx package
 MAX_ROWS = 200_000  # rows with something in them, in the whole file
+EXCEL_ROWS = 1_048_576  # the last row of an xlsx sheet
 MAX_COLUMNS = 256  # real lists have twenty; what lies further right is decoration
 
 ERROR_VALUES = frozenset(

@@ -12,10 +12,13 @@ from xml.parsers import expat
 from daomao_desktop.errors import FileProblem
 from daomao_desktop.workbooks.cells import Merged
 from daomao_desktop.workbooks.limits import (
+    EXCEL_ROWS,
     MAX_MEMBERS,
+    MAX_ROWS,
     MAX_UNPACKED,
     locked,
     too_big,
+    too_many_rows,
     with_links,
     with_macros,
 )
@@ -82,8 +85,16 @@ def sheet_members(archive: ZipFile) -> dict[str, str]:
     return found
 
 
-def sheet_marks(xml: bytes) -> Marks:
-    """One pass over a sheet's XML; raises expat.ExpatError where it is not well formed."""
+def sheet_marks(xml: bytes, name: str) -> Marks:
+    """One pass over a sheet's XML; raises expat.ExpatError where it is not well formed.
+
+    Raises FileProblem for more rows or merged ranges than a spreadsheet program could have made:
+    openpyxl holds every row of a sheet that does not tell its size, blank ones too.
+    """
+    if xml.count(b"<row") + xml.count(b":row") > 2 * EXCEL_ROWS:  # with a prefix both tags count
+        raise too_many_rows(name)
+    if xml.count(b"mergeCell ") > MAX_ROWS:
+        raise too_big(name)
     if b"mergeCell" not in xml and not re.search(rb"[<:]f[\s/>]", xml):
         return Marks()  # nothing to find: most lists
     scan = _Scan()

@@ -20,10 +20,15 @@ from daomao_desktop.workbooks.cells import (
     is_blank,
 )
 from daomao_desktop.workbooks.formats import decimals, shows_day
-from daomao_desktop.workbooks.limits import MAX_COLUMNS, MAX_ROWS, broken, too_many_rows
+from daomao_desktop.workbooks.limits import (
+    EXCEL_ROWS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    broken,
+    too_many_rows,
+)
 from daomao_desktop.workbooks.package import Marks, check_package, sheet_marks, sheet_members
 
-_EXCEL_ROWS = 1_048_576
 _DECORATION = ("docProps/", "xl/theme/", "xl/pivot", "xl/drawings/", "xl/charts/", "customXml/")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -34,7 +39,7 @@ def read_xlsx(data: bytes, name: str) -> tuple[RawSheet, ...]:
         with ZipFile(BytesIO(data)) as archive:
             check_package(archive, name)
             marks = {
-                title: sheet_marks(archive.read(path))
+                title: sheet_marks(archive.read(path), name)
                 for title, path in sheet_members(archive).items()
             }
         with warnings.catch_warnings():
@@ -84,17 +89,22 @@ def _sheets(data: bytes, name: str, marks: dict[str, Marks]) -> tuple[RawSheet, 
         count = 0
         for sheet in workbook.worksheets:
             rows = []
+            blank = None  # openpyxl gives one and the same for rows left out: often a million
             mark = marks.get(sheet.title, Marks())
             sheet.reset_dimensions()  # what a file says about its own size is often wrong
             for number, cells in enumerate(
-                sheet.iter_rows(max_row=_EXCEL_ROWS, max_col=MAX_COLUMNS), 1
+                sheet.iter_rows(max_row=EXCEL_ROWS, max_col=MAX_COLUMNS), 1
             ):
+                if cells is blank:
+                    continue
                 values = _row(cells, number, mark)
                 if values:
                     rows.append((number, values))
                     count += 1
                     if count > MAX_ROWS:
                         raise too_many_rows(name)
+                else:
+                    blank = cells
             sheets.append(
                 RawSheet(
                     sheet.title,

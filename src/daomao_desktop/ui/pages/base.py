@@ -44,10 +44,7 @@ class Page(QWidget):
             self.show_place(place)
 
     def take_focus(self) -> None:
-        """Puts the cursor where the keyboard works on: the table, where one is shown."""
-        focused = self.focusWidget()
-        if focused is not None and focused.hasFocus():
-            return  # a link has chosen the place already
+        """Where the keyboard goes on working: the table, where one is shown."""
         tables = (table for table in self.findChildren(DataTable) if table.isVisible())
         (next(tables, None) or self).setFocus()
 
