@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -170,12 +171,14 @@ class Program(QObject):
         folder, sample = self._folder, self._sample
 
         def open_desk() -> tuple[Desk, str]:
-            from daomao_desktop.services import accounts, demo  # loaded by now, see _load
+            from daomao_desktop.services import accounts  # loaded by now, see _load
 
+            today = date.today
             if sample:
-                desk = accounts.open_desk(folder, password, label or None, today=demo.today)
-            else:
-                desk = accounts.open_desk(folder, password, label or None)
+                from daomao_desktop.services import demo
+
+                today = demo.today
+            desk = accounts.open_desk(folder, password, label or None, today=today)
             return desk, accounts.office(desk).name
 
         def refused(error: DaomaoError) -> None:

@@ -41,6 +41,10 @@ PAGES = (
 )
 
 
+# Imports in the worker slow the window down: they wait until the first page stands.
+_AFTER_THE_FIRST_TABLE_MS = 400
+
+
 class MainWindow(QMainWindow):
     """``closed`` fires when the window goes; ``signed_out`` before it, for another operator."""
 
@@ -261,7 +265,7 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
-            QTimer.singleShot(30, self, self._on_first_paint)
+            QTimer.singleShot(_AFTER_THE_FIRST_TABLE_MS, self, self._on_first_paint)
 
     def _on_first_paint(self) -> None:
         # Behind whatever the first page reads; icons need a quarter of a second of importing.
