@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.paths import resource
@@ -107,3 +107,17 @@ def test_the_look_is_remembered(tmp_path: Path) -> None:
     assert Preferences(tmp_path).look() == Look(dark=True, large=True)
     (tmp_path / "other").mkdir()
     assert Preferences(tmp_path / "other").look() == Look()
+
+
+def test_tabs_on_the_screen_grow_with_the_size(qtbot: QtBot, appearance: Appearance) -> None:
+    tabs = QTabWidget()
+    qtbot.addWidget(tabs)
+    tabs.addTab(QWidget(), "单位和操作员")
+    tabs.show()
+    appearance.set_large(False)
+    normal = tabs.tabBar().fontMetrics().height()
+    appearance.set_large(True)
+    large = tabs.tabBar().fontMetrics().height()
+    appearance.set_large(False)
+    assert large > normal * 1.3
+    assert tabs.tabBar().fontMetrics().height() == normal
