@@ -22,8 +22,8 @@ from daomao_desktop.workbooks.people import (
     village_heading,
     village_key,
 )
-from daomao_desktop.workbooks.repeats import Repeats
-from daomao_desktop.workbooks.table import Notes, Row, read_tables
+from daomao_desktop.workbooks.repeats import Repeats, read_entries
+from daomao_desktop.workbooks.table import Row
 from daomao_desktop.workbooks.values import day, hundredths, one_of, year
 from daomao_desktop.workbooks.writing import Written, write_table
 
@@ -170,17 +170,16 @@ def read_proposals(
     path: Path, *, edition: Edition, own_village: str | None = None
 ) -> Sheet[ProposalEntry]:
     """All proposals of a file; rows with errors are left out. Raises FileProblem."""
-    notes = Notes()
     repeats = Repeats[ProposalEntry](
         lambda entry: replace(entry, row=None),
-        ((_proposal_key, "grade", "是同一个人同一年度，内容不同，请核对后只留一行"),),
+        (_ONE_A_YEAR,),
     )
-    for table in read_tables(path, proposal_headings(), notes):
-        for row in table.rows():
-            entry = _proposal(row, edition, own_village)
-            if entry is not None:
-                repeats.take(entry, row)
-    return Sheet(repeats.entries(), tuple(notes.items))
+    return read_entries(
+        path,
+        proposal_headings(),
+        repeats,
+        lambda _table: lambda row: _proposal(row, edition, own_village),
+    )
 
 
 def read_decisions(
@@ -190,18 +189,17 @@ def read_decisions(
 
     ``history``: years before this program was used; then no paper of the town is asked for.
     """
-    notes = Notes()
     repeats = Repeats[DecisionEntry](
         lambda entry: replace(entry, row=None),
-        ((_decision_key, "grade", "是同一个人同一年度，内容不同，请核对后只留一行"),),
+        (_ONE_A_YEAR,),
     )
     paper = edition is Edition.VILLAGE and not history
-    for table in read_tables(path, decision_headings(edition, history=history), notes):
-        for row in table.rows():
-            entry = _decision(row, edition, own_village, paper=paper)
-            if entry is not None:
-                repeats.take(entry, row)
-    return Sheet(repeats.entries(), tuple(notes.items))
+    return read_entries(
+        path,
+        decision_headings(edition, history=history),
+        repeats,
+        lambda _table: lambda row: _decision(row, edition, own_village, paper=paper),
+    )
 
 
 def _proposal(row: Row, edition: Edition, own_village: str | None) -> ProposalEntry | None:
@@ -247,18 +245,12 @@ def _decision(
     )
 
 
-def _proposal_key(entry: ProposalEntry) -> tuple[object, ...]:
-    return _person_key(entry.year, entry.village, entry.group, entry.name)
+def _person_year(entry: ProposalEntry | DecisionEntry) -> tuple[object, ...]:
+    group = entry.group and entry.group.key
+    return entry.year, village_key(entry.village or ""), group, entry.name
 
 
-def _decision_key(entry: DecisionEntry) -> tuple[object, ...]:
-    return _person_key(entry.year, entry.village, entry.group, entry.name)
-
-
-def _person_key(
-    year_: int, village: str | None, group: GroupName | None, name: str
-) -> tuple[object, ...]:
-    return year_, village_key(village or ""), group and group.key, name
+_ONE_A_YEAR = (_person_year, "grade", "是同一个人同一年度，内容不同，请核对后只留一行")
 
 
 def write_proposals(

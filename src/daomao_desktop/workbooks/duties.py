@@ -23,8 +23,8 @@ from daomao_desktop.workbooks.people import (
     read_place,
     village_heading,
 )
-from daomao_desktop.workbooks.repeats import Repeats
-from daomao_desktop.workbooks.table import Notes, Row, read_tables
+from daomao_desktop.workbooks.repeats import Repeats, read_entries
+from daomao_desktop.workbooks.table import Row
 from daomao_desktop.workbooks.values import Unreadable, day
 from daomao_desktop.workbooks.writing import Written, write_table
 
@@ -111,14 +111,13 @@ def read_duties(
     path: Path, *, edition: Edition, own_village: str | None = None
 ) -> Sheet[DutyEntry]:
     """All duty records of a file; rows with errors are left out. Raises FileProblem."""
-    notes = Notes()
     repeats = Repeats[DutyEntry](lambda entry: replace(entry, row=None), ())
-    for table in read_tables(path, duty_headings(edition), notes):
-        for row in table.rows():
-            entry = _entry(row, edition, own_village)
-            if entry is not None:
-                repeats.take(entry, row)
-    return Sheet(repeats.entries(), tuple(notes.items))
+    return read_entries(
+        path,
+        duty_headings(edition),
+        repeats,
+        lambda _table: lambda row: _entry(row, edition, own_village),
+    )
 
 
 def _entry(row: Row, edition: Edition, own_village: str | None) -> DutyEntry | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
 from typing import Generic, TypeVar
 
-from daomao_desktop.workbooks.table import Row
+from daomao_desktop.workbooks.headings import Heading
+from daomao_desktop.workbooks.notes import Sheet
+from daomao_desktop.workbooks.table import Notes, Row, Table, read_tables
 
 Entry = TypeVar("Entry")
 
@@ -50,6 +53,27 @@ class Repeats(Generic[Entry]):
     def entries(self) -> tuple[Entry, ...]:
         """Those that no error touches, in order."""
         return tuple(entry for entry, row in self._kept if not row.failed)
+
+
+def read_entries(
+    path: Path,
+    headings: Sequence[Heading],
+    repeats: Repeats[Entry],
+    reader_of: Callable[[Table], Callable[[Row], Entry | None]],
+) -> Sheet[Entry]:
+    """The entries of every sheet of a file that holds this area. Raises FileProblem.
+
+    ``reader_of`` looks at a sheet once and gives the function that reads its rows: an entry, or
+    None where an error was noted or nothing is meant.
+    """
+    notes = Notes()
+    for table in read_tables(path, headings, notes):
+        read = reader_of(table)
+        for row in table.rows():
+            entry = read(row)
+            if entry is not None:
+                repeats.take(entry, row)
+    return Sheet(repeats.entries(), tuple(notes.items))
 
 
 def _place(earlier: Row, row: Row) -> str:

@@ -30,7 +30,7 @@ from daomao_desktop.workbooks.people import (
     read_place,
     village_key,
 )
-from daomao_desktop.workbooks.repeats import Repeats
+from daomao_desktop.workbooks.repeats import Repeats, read_entries
 from daomao_desktop.workbooks.roster_columns import (
     id_text,
     leader_headings,
@@ -38,7 +38,7 @@ from daomao_desktop.workbooks.roster_columns import (
     read_sex,
     read_status,
 )
-from daomao_desktop.workbooks.table import Notes, Row, Table, read_tables
+from daomao_desktop.workbooks.table import Row, Table
 from daomao_desktop.workbooks.values import money, squeezed
 from daomao_desktop.workbooks.writing import Written, write_table
 
@@ -79,7 +79,6 @@ def read_leaders(
 
     Rows with errors are left out of the entries. Raises FileProblem for a file that is no roster.
     """
-    notes = Notes()
     repeats = Repeats[LeaderEntry](
         lambda entry: replace(entry, row=None, to_verify=()),
         (
@@ -87,13 +86,12 @@ def read_leaders(
             (_group_key, "group", "是同一个村民小组，一个小组只能有一名现任组长"),
         ),
     )
-    for table in read_tables(path, leader_headings(edition), notes):
-        reader = _RosterReader(table, edition, own_village, today or date.today())
-        for row in table.rows():
-            entry = reader.entry(row)
-            if entry is not None:
-                repeats.take(entry, row)
-    return Sheet(repeats.entries(), tuple(notes.items))
+    return read_entries(
+        path,
+        leader_headings(edition),
+        repeats,
+        lambda table: _RosterReader(table, edition, own_village, today or date.today()).entry,
+    )
 
 
 def _id_key(entry: LeaderEntry) -> str | None:
