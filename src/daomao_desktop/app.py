@@ -18,12 +18,12 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from daomao_desktop.errors import DaomaoError, StoreError
-from daomao_desktop.paths import default_data_dir
 from daomao_desktop.services.sign_in import is_new, refuse_busy, sign_in_labels
 from daomao_desktop.ui.dialogs.login import LoginWindow
 from daomao_desktop.ui.operations import Operations, describe, log_report
 from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.theme import Appearance
+from daomao_desktop.wiring import data_folder, sample_place
 
 if TYPE_CHECKING:
     from daomao_desktop.services.desk import Desk
@@ -41,7 +41,7 @@ def open_window(*, data: str | None, demo: bool, demo_village: bool) -> int:
         if demo or demo_village:
             program.start_sample(village=demo_village)
         else:
-            program.start(Path(data).expanduser() if data else default_data_dir())
+            program.start(data_folder(data))
         code = application.exec()
         program.close()
     return code
@@ -96,13 +96,8 @@ class Program(QObject):
 
     def start_sample(self, *, village: bool) -> None:
         """Signs in to the sample office, made in a temporary folder while the login shows."""
-        import tempfile  # the demo only
-
-        name = self._stack.enter_context(
-            tempfile.TemporaryDirectory(prefix="daomao-", ignore_cleanup_errors=True)
-        )
         self._sample = True
-        self._settle(Path(name) / "资料")
+        self._settle(self._stack.enter_context(sample_place()))
         login = self._show_login(prepare="正在准备示例资料，请稍候…")
         folder = self._folder
 

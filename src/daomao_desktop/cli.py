@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the commands import what they need: `version` and --help st
     from daomao_desktop.services.imports import ImportReport
 
 Command = Callable[[argparse.Namespace], int]
+_AREAS = ("leaders", "duties", "proposals", "decisions")
 
 
 def run(argv: Sequence[str]) -> int:
@@ -91,14 +92,14 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     imports = add("import", _import, "读入表格", demo=True)
-    imports.add_argument("area", choices=("leaders", "duties", "proposals", "decisions"))
+    imports.add_argument("area", choices=_AREAS)
     imports.add_argument("file", type=Path)
     imports.add_argument("--dry-run", action="store_true", default=False, help="只检查，不写入")
     imports.add_argument("--skip-bad", action="store_true", default=False, help="跳过有错的行")
     imports.add_argument("--history", action="store_true", default=False, help="补录往年等次")
 
     export = add("export", _export, "导出表格", demo=True)
-    export.add_argument("area", choices=("leaders", "duties", "proposals", "decisions"))
+    export.add_argument("area", choices=_AREAS)
     export.add_argument("file", type=Path)
     export.add_argument("--year", type=_year, default=None)
     export.add_argument("--unmasked", action="store_true", default=False)
@@ -178,11 +179,12 @@ class _KindAction(argparse.Action):
 def _desk(arguments: argparse.Namespace) -> AbstractContextManager[Desk]:
     """The desk this command works at: the demo's, or the office in the data folder."""
     from daomao_desktop import wiring
+    from daomao_desktop.services.sign_in import refuse_new
 
     if arguments.demo or arguments.demo_village:
         return wiring.demo_desk(village=arguments.demo_village)
     folder = wiring.data_folder(arguments.data)
-    wiring.refuse_missing(folder)
+    refuse_new(folder)  # before anybody is asked for a password
     return wiring.opened_desk(folder, wiring.password_from_environment() or _ask("口令："))
 
 

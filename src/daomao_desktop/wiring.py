@@ -1,17 +1,20 @@
-"""Composition root without Qt: data folder → store → desk; the command line uses it alone."""
+"""Composition root without Qt: data folder → store → desk; the command line uses it alone.
+
+Light to import, because the window is built on it too: the services come where they are used.
+"""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from daomao_desktop.errors import StoreError
 from daomao_desktop.paths import default_data_dir
-from daomao_desktop.services import accounts, demo
-from daomao_desktop.services.desk import Desk
+
+if TYPE_CHECKING:
+    from daomao_desktop.services.desk import Desk
 
 
 def data_folder(given: str | None) -> Path:
@@ -30,6 +33,8 @@ def opened_desk(folder: Path, password: str) -> Iterator[Desk]:
 
     ``DAOMAO_OPERATOR`` names the operator where there is more than one. Raises StoreError.
     """
+    from daomao_desktop.services import accounts
+
     desk = accounts.open_desk(folder, password, os.environ.get("DAOMAO_OPERATOR") or None)
     try:
         yield desk
@@ -40,7 +45,10 @@ def opened_desk(folder: Path, password: str) -> Iterator[Desk]:
 @contextmanager
 def demo_desk(*, village: bool = False) -> Iterator[Desk]:
     """The sample office in a temporary folder that is gone afterwards; always the same content."""
-    with demo_folder(village=village) as folder:
+    from daomao_desktop.services import accounts, demo
+
+    with sample_place() as folder:
+        demo.build(folder, village=village)
         desk = accounts.open_desk(folder, demo.PASSWORD, today=demo.today)
         try:
             yield desk
@@ -49,18 +57,10 @@ def demo_desk(*, village: bool = False) -> Iterator[Desk]:
 
 
 @contextmanager
-def demo_folder(*, village: bool = False) -> Iterator[Path]:
-    """A temporary data folder holding the sample office, for the window to sign in to."""
+def sample_place() -> Iterator[Path]:
+    """Where a sample office can be made: a folder that is gone afterwards, with all in it."""
+    import tempfile  # the demo only
+
     # ignore_cleanup_errors: a virus scanner may hold a file on Windows; the data is fictional
     with tempfile.TemporaryDirectory(prefix="daomao-", ignore_cleanup_errors=True) as name:
-        folder = Path(name) / "资料"
-        demo.build(folder, village=village)
-        yield folder
-
-
-def refuse_missing(folder: Path) -> None:
-    """Raises StoreError naming the command that makes a data folder, where there is none."""
-    if not (folder / "keys.json").exists() and not (folder / "keys.backup.json").exists():
-        raise StoreError(
-            f"「{folder}」里还没有资料；请先打开窗口完成首次设置，或运行 daomao-desktop init。"
-        )
+        yield Path(name) / "资料"

@@ -21,7 +21,7 @@ from daomao_desktop.services.founding import (
     found_office,
 )
 from daomao_desktop.services.roster_book import OWN_VILLAGE
-from daomao_desktop.services.sign_in import sign_in_labels
+from daomao_desktop.services.sign_in import refuse_new, sign_in_labels
 from daomao_desktop.services.store_check import check_store, clock_problem
 from daomao_desktop.store import accounts as store
 from daomao_desktop.store import keys, roster
@@ -96,10 +96,7 @@ def open_desk(
     Raises StoreError: no office here, in use elsewhere, wrong password, damage. Failed logins since
     the last good one go into the audit trail.
     """
-    if not keys.founded(folder):
-        raise StoreError(
-            f"“{folder}”里还没有资料，请先打开窗口完成首次设置，或运行 daomao-desktop init。"
-        )
+    refuse_new(folder)
     with FolderLock(folder):
         slot, data_key, by_name = _unlocked(folder, password, operator)
         opened = Store.open(folder, data_key)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from daomao_desktop.errors import StoreError
 from daomao_desktop.store import keys
 
 
 def is_new(folder: Path) -> bool:
     """Whether the first-run wizard has to make an office here."""
     return not keys.founded(folder)
+
+
+def refuse_new(folder: Path) -> None:
+    """Raises StoreError naming the step that makes an office, where there is none."""
+    if is_new(folder):
+        raise StoreError(
+            f"“{folder}”里还没有资料，请先打开窗口完成首次设置，或运行 daomao-desktop init。"
+        )
 
 
 def sign_in_labels(folder: Path) -> tuple[str, ...]:
