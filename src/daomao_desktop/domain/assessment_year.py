@@ -6,13 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from daomao_desktop.domain.calendar import NO_OVERRIDES, PublicNotice, public_notice
+from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.scheme import Edition, YearState
 from daomao_desktop.domain.scheme_settings import SchemeSettings
-
-
-def chinese_date(day: date) -> str:
-    """2026年1月5日, as in sentences and documents."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def step_problem(

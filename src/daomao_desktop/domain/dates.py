@@ -10,6 +10,11 @@ from datetime import date
 from daomao_desktop.domain.numerals import chinese_integer, half_width
 
 
+def chinese_date(day: date) -> str:
+    """2026年1月15日: Arabic digits, four-digit year, no padding zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A local date of day or month precision; ``day`` is None where only the month is known.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from daomao_desktop.domain.assessment import Suggestion, cap_problem, reason_needed
-from daomao_desktop.domain.assessment_year import chinese_date
+from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.scheme import Edition, Grade
 from daomao_desktop.errors import FieldProblem, Refused
 from daomao_desktop.services.assessment_book import YearBook

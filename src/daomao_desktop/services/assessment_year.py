@@ -8,8 +8,9 @@ from typing import Any
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.assessment import cap_problem, excellent_cap
-from daomao_desktop.domain.assessment_year import chinese_date, may_return, next_state, step_problem
+from daomao_desktop.domain.assessment_year import may_return, next_state, step_problem
 from daomao_desktop.domain.calendar import PublicNotice, public_notice
+from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.scheme import Edition, Grade, YearState
 from daomao_desktop.errors import Refused
 from daomao_desktop.services.assessment_book import YearBook

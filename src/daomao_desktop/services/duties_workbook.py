@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from daomao_desktop.domain.accounts import Permission
-from daomao_desktop.domain.dates import PartialDate
+from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.duties import DutyDraft, check_duty
 from daomao_desktop.domain.roster import GroupName, parse_group
 from daomao_desktop.domain.scheme import Role
@@ -133,7 +133,7 @@ def _planned(book: RosterBook, entries: Iterable[DutyEntry], known: set[_Key]) -
             continue
         known.add(key)
         if book.post_on(post.person_uid, entry.on, post.group_uid) is None:
-            sentence = f"{entry.name}在{PartialDate.of(entry.on)}不在任，请核对日期"
+            sentence = f"{entry.name}在{chinese_date(entry.on)}不在任，请核对日期"
             plan.notes.append(note_at(entry.row, "on", Severity.WARNING, sentence))
         plan.drafts.append(draft)
     return plan

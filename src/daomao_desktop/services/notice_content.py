@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from daomao_desktop.domain.assessment import Component, maximum
-from daomao_desktop.domain.assessment_year import chinese_date
+from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.notices import (
     DocumentKind,

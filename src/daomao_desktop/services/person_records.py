@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from daomao_desktop.domain.dates import PartialDate
+from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.errors import FieldProblem, InvalidInput
 from daomao_desktop.services.roster_book import RosterBook
 
@@ -18,7 +18,7 @@ def group_on(book: RosterBook, person_uid: str, group_uid: str, on: date) -> str
     post = book.post_on(person_uid, on, group_uid or None)
     if post is None:
         where = book.place(group_uid) + "的" if group_uid else ""
-        sentence = f"{person.name}在{PartialDate.of(on)}不是{where}小组长，请核对日期。"
+        sentence = f"{person.name}在{chinese_date(on)}不是{where}小组长，请核对日期。"
         raise InvalidInput((FieldProblem("on", sentence),))
     book.require_writable(book.group(post.group_uid).village_uid)
     return post.group_uid

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from daomao_desktop.domain.dates import PartialDate
+from daomao_desktop.domain.dates import PartialDate, chinese_date
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.roster import GroupName, LeaderDraft, verify_reasons
 from daomao_desktop.domain.scheme import EndReason
@@ -120,7 +120,7 @@ def in_the_way(
         if ended is None or (ended >= book.today and post.uid not in leaving):
             return f"{place}现任小组长是{other}，请先为{other}登记卸任"
         if started is not None and not _after(started, ended):
-            return f"{place}的前任小组长{other}任职到{_spoken(ended)}，任职时间应在这之后"
+            return f"{place}的前任小组长{other}任职到{chinese_date(ended)}，任职时间应在这之后"
     return None
 
 
@@ -137,7 +137,7 @@ def own_overlap(
         ended = leaving.get(post.uid, post.ended)
         if post.uid != itself and started and ended is not None and not _after(started, ended):
             name, place = book.persons[post.person_uid].name, book.place(post.group_uid)
-            return f"{name}在{place}任职到{_spoken(ended)}，新的任职时间应在这之后"
+            return f"{name}在{place}任职到{chinese_date(ended)}，新的任职时间应在这之后"
     return None
 
 
@@ -236,7 +236,3 @@ def _later(one: PartialDate, other: PartialDate) -> bool:
 def _after(started: PartialDate, ended: date) -> bool:
     """Whether a start may follow an end; a start known by month may lie anywhere in it."""
     return started.last > ended
-
-
-def _spoken(day: date) -> str:
-    return str(PartialDate.of(day))

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, String, Text, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from daomao_desktop.domain.dates import PartialDate
+from daomao_desktop.domain.dates import PartialDate, chinese_date
 from daomao_desktop.domain.money import Money
 from daomao_desktop.store.base import Base
 
@@ -207,6 +207,6 @@ def clock_problem(session: Session, now: datetime | None = None) -> str | None:
         return None
     shown = latest.astimezone()
     return (
-        f"电脑的时间比最后一次记录（{shown:%Y}年{shown.month}月{shown.day}日 {shown:%H:%M}）还早，"
+        f"电脑的时间比最后一次记录（{chinese_date(shown)} {shown:%H:%M}）还早，"
         "请先校准电脑的日期和时间再登记。"
     )

@@ -175,11 +175,6 @@ def person_keys(session: Session) -> dict[str, str]:
     return _roots({row.uid: row.joined_into for row in joined})
 
 
-def person_key(session: Session, person_uid: str) -> str:
-    """The record a person's record is joined into, or itself."""
-    return person_keys(session).get(person_uid, person_uid)
-
-
 def roots_of(persons: Iterable[Person]) -> dict[str, str]:
     """As ``person_keys``, for records already loaded."""
     return _roots({person.uid: person.joined_into for person in persons})

@@ -13,9 +13,9 @@ from daomao_desktop.documents.typesetting.document import (
     FormTable,
     OfficialDocument,
     Sheet,
-    chinese_date,
 )
 from daomao_desktop.domain.amounts import in_words
+from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.rewards import DEDUCTION_PERCENT, deduction
 from daomao_desktop.domain.scheme import BottomLine, Grade, Sex

@@ -10,7 +10,6 @@ from daomao_desktop.documents.typesetting.document import (
     ListTable,
     OfficialDocument,
     Sheet,
-    chinese_date,
 )
 from daomao_desktop.documents.typesetting.engine import NameNotPrintable, typeset
 
@@ -25,6 +24,5 @@ __all__ = [
     "NameNotPrintable",
     "OfficialDocument",
     "Sheet",
-    "chinese_date",
     "typeset",
 ]

@@ -6,7 +6,6 @@ from daomao_desktop.documents.fonts import Face
 from daomao_desktop.documents.typesetting.document import (
     Format,
     OfficialDocument,
-    chinese_date,
 )
 from daomao_desktop.documents.typesetting.geometry import (
     BOTTOM,
@@ -23,6 +22,7 @@ from daomao_desktop.documents.typesetting.geometry import (
 from daomao_desktop.documents.typesetting.marks import Page
 from daomao_desktop.documents.typesetting.text import INDENT, SetLine, plain, single
 from daomao_desktop.documents.typesetting.title import break_title
+from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.errors import DaomaoError
 
 # A seal of 42 mm is four rows; its top stays within a line of the text (7.3.5.1), so two blank

@@ -112,8 +112,3 @@ class OfficialDocument:
     names: tuple[str, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     subject: str = ""
-
-
-def chinese_date(day: datetime.date) -> str:
-    """2026年1月15日: Arabic digits, four-digit year, no padding zeros (7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"

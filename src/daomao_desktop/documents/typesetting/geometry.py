@@ -70,8 +70,3 @@ LETTER_BELOW = SIZE_3 * 7 / 8
 def row_top(row: float) -> float:
     """Top of a grid row (0 to 21), which is the top of the glyphs in it."""
     return TOP + row * ROW
-
-
-def baseline(top: float, size: float) -> float:
-    """Baseline of glyphs whose em box begins at ``top``."""
-    return top + ASCENT * size

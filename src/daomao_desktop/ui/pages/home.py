@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.scheme import Edition, Role
 from daomao_desktop.services import overview
 from daomao_desktop.services.desk import Area
@@ -44,7 +45,7 @@ class HomePage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         today = context.desk.today()
-        self.header.note.setText(f"{today.year}年{today.month}月{today.day}日")
+        self.header.note.setText(chinese_date(today))
         row = QHBoxLayout()
         row.setSpacing(px(12))
         self.due_card = Card(heading="该办的事")
