@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 from daomao_desktop.domain.notices import DocumentKind, DocumentState, document_number
 from daomao_desktop.domain.scheme import Edition, Grade
 from daomao_desktop.services.assessment_book import YearBook
-from daomao_desktop.services.notice_content import Order, content_of, issued_for
+from daomao_desktop.services.notice_content import Order, issued_for
+from daomao_desktop.services.notice_kinds import content_of
 from daomao_desktop.store import notices as store
 from daomao_desktop.store.engine import Session
 from daomao_desktop.store.notices import IssuedDocument, NumberSeries

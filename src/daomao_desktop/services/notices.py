@@ -24,7 +24,8 @@ from daomao_desktop.errors import (
 )
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.desk import Area, Changes, Desk
-from daomao_desktop.services.notice_content import Order, content_of
+from daomao_desktop.services.notice_content import Order
+from daomao_desktop.services.notice_kinds import content_of
 from daomao_desktop.services.notice_steps import (
     NoticeRow,
     drafted,

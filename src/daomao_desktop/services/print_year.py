@@ -15,7 +15,8 @@ from daomao_desktop.errors import DaomaoError, FileProblem, Refused
 from daomao_desktop.files import replace_file
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.desk import Desk
-from daomao_desktop.services.notice_content import Order, content_of
+from daomao_desktop.services.notice_content import Order
+from daomao_desktop.services.notice_kinds import content_of
 from daomao_desktop.services.notice_steps import (
     NoticeRow,
     drafted,
