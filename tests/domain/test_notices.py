@@ -29,7 +29,14 @@ from daomao_desktop.domain.scheme import Grade, YearState
 
 def test_numbers_as_gb_t_9704_writes_them() -> None:
     assert document_number("大茂党", 2026, 5) == "大茂党〔2026〕5号"
-    assert [kind.code for kind in DocumentKind] == ["criticism", "commendation", "deduction"]
+
+
+def test_the_words_of_the_command_line() -> None:
+    words = "criticism deduction commendation certificate notice freeform registration summary"
+    assert [kind.code for kind in DocumentKind] == [*words.split(), "register"]
+    assert [kind for kind in DocumentKind if not kind.is_numbered and not kind.is_table] == [
+        DocumentKind.PUBLIC_NOTICE
+    ]
 
 
 def test_prefixes() -> None:

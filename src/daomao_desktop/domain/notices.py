@@ -15,15 +15,32 @@ from daomao_desktop.domain.scheme import Grade, YearState
 
 
 class DocumentKind(Enum):
-    """Kinds of documents the program issues; ``code`` is the word of the command line."""
+    """Kinds of papers the program prints, in the order they are printed in."""
 
     CRITICISM = "通报批评"
-    COMMENDATION = "表彰通报"
     DEDUCTION = "岗位补贴扣减通知"
+    COMMENDATION = "表彰通报"
+    CERTIFICATE = "荣誉证书"
+    PUBLIC_NOTICE = "公示"
+    FREEFORM = "自拟公文"
+    REGISTRATION = "年度考核登记表"
+    SUMMARY = "考核结果汇总表"
+    REGISTER = "发文登记簿"
 
     @property
     def code(self) -> str:
-        return self.name.lower()
+        """The word of the command line."""
+        return "notice" if self is DocumentKind.PUBLIC_NOTICE else self.name.lower()
+
+    @property
+    def is_table(self) -> bool:
+        """Printed anew from the records whenever it is wanted: never signed off, never stored."""
+        return self in (DocumentKind.REGISTRATION, DocumentKind.SUMMARY, DocumentKind.REGISTER)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it gets a 发文字号 when it is signed off."""
+        return not self.is_table and self is not DocumentKind.PUBLIC_NOTICE
 
 
 class DocumentState(Enum):

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from daomao_desktop.domain.notices import DocumentKind, DocumentState, document_number
 from daomao_desktop.domain.scheme import Edition, Grade
 from daomao_desktop.services.assessment_book import YearBook
-from daomao_desktop.services.notice_content import Order, issued_for
+from daomao_desktop.services.notice_content import Content, Order, issued_for
 from daomao_desktop.services.notice_kinds import content_of
 from daomao_desktop.store import notices as store
 from daomao_desktop.store.engine import Session
@@ -122,25 +122,22 @@ def drafted(book: YearBook, order: Order) -> IssuedDocument:
     return old
 
 
-def sign_off(book: YearBook, document: IssuedDocument) -> None:
-    """Gives the next number of the organ and year and keeps the bytes; raises Refused.
-
-    Content and checks are those of now, not of the day the draft was made.
-    """
-    existing = store.documents(book.session, assessment_year=book.year)
-    content = content_of(book, order_of(document), existing)
-    series = series_of(book.session, content.prefix, document.dated.year)
-    number = document_number(content.prefix, document.dated.year, series.next_number)
-    pdf = content.numbered(number).typeset()
+def sign_off(session: Session, document: IssuedDocument, content: Content) -> None:
+    """Gives the next number of the organ and year, where the kind has one, and keeps the bytes."""
+    year = document.dated.year
+    if document.kind.is_numbered:
+        series = series_of(session, content.prefix, year)
+        document.number_year, document.number_seq = year, series.next_number
+        content = content.numbered(document_number(content.prefix, year, series.next_number))
+        series.next_number += 1
+    pdf = content.typeset()
     document.organ, document.prefix = content.organ, content.prefix
     document.title, document.village_uid = content.title, content.village_uid
     document.content = content.kept
-    document.number_year, document.number_seq = document.dated.year, series.next_number
     document.pdf, document.sha256 = pdf, hashlib.sha256(pdf).hexdigest()
     document.issued_at = datetime.now(UTC)
     document.state = DocumentState.ISSUED
-    series.next_number += 1
-    book.session.flush()
+    session.flush()
 
 
 def order_of(document: IssuedDocument) -> Order:

@@ -24,7 +24,7 @@ from daomao_desktop.errors import (
 )
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.desk import Area, Changes, Desk
-from daomao_desktop.services.notice_content import Order
+from daomao_desktop.services.notice_content import Content, Order
 from daomao_desktop.services.notice_kinds import content_of
 from daomao_desktop.services.notice_steps import (
     NoticeRow,
@@ -169,9 +169,7 @@ def preview(desk: Desk, uid: str) -> bytes:
         document = _document(session, uid, with_pdf=True)
         if document.state is not DocumentState.DRAFT:
             return _intact(document)
-        book = YearBook(desk, session, document.assessment_year or 0)
-        existing = store.documents(session, assessment_year=document.assessment_year)
-        return content_of(book, order_of(document), existing).typeset()
+        return _content(desk, session, document).typeset()
 
 
 def stored_pdf(desk: Desk, uid: str) -> bytes:
@@ -194,8 +192,7 @@ def issue_notice(desk: Desk, uid: str) -> Changes:
         document = _document(session, uid)
         if document.state is not DocumentState.DRAFT:
             raise Refused(f"这份文书{document.state.value}，不能再次签发。")
-        book = YearBook(desk, session, document.assessment_year or 0)
-        sign_off(book, document)
+        sign_off(session, document, _content(desk, session, document))
     return Changes(_CHANGED, (uid,))
 
 
@@ -284,6 +281,13 @@ def set_starting_number(desk: Desk, prefix: str, year: int, n: int) -> Changes:
         series = series_of(session, prefix, year)
         series.next_number = n
     return Changes(frozenset({Area.NOTICES, Area.ACCOUNTS}), ())
+
+
+def _content(desk: Desk, session: Session, document: IssuedDocument) -> Content:
+    """What a draft says by today's records, not by those of the day it was made."""
+    book = YearBook(desk, session, document.assessment_year or 0)
+    existing = store.documents(session, assessment_year=document.assessment_year)
+    return content_of(book, order_of(document), existing)
 
 
 def _document(session: Session, uid: str, *, with_pdf: bool = False) -> IssuedDocument:

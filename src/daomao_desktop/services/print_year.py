@@ -164,7 +164,8 @@ def _signed(
             document = standing(book, existing, kind, uid)
             if document is None or document.state is DocumentState.DRAFT:
                 document = drafted(book, _order(target, document, meeting, dated))
-                sign_off(book, document)
+                content = content_of(book, order_of(document), existing)
+                sign_off(session, document, content)
             return row_of(document)
     except (FileProblem, OSError):
         raise

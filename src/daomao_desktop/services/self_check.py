@@ -21,7 +21,7 @@ _PAGE = {
 
 def check_program() -> list[str]:
     """Problems as Chinese sentences; an empty list means everything is in order."""
-    from daomao_desktop.documents.fonts import check_fonts  # reportlab takes 100 ms to import
+    from daomao_desktop.documents.font_files import check_fonts  # reportlab takes 100 ms to import
     from daomao_desktop.documents.render import render_json
 
     problems = check_fonts()
