@@ -17,7 +17,7 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from daomao_desktop import paths
-from daomao_desktop.documents import fonts
+from daomao_desktop.documents import font_files, fonts
 from daomao_desktop.documents.fonts import Face, MissingGlyph, Run
 
 EXTENSIONS = {
@@ -80,7 +80,7 @@ def extract(data: bytes) -> str:
 
 
 def test_files_are_as_locked() -> None:
-    assert fonts.check_fonts() == []
+    assert font_files.check_fonts() == []
     lock = json.loads(paths.resource("fonts/fonts.lock.json").read_text(encoding="utf-8"))
     assert {entry["file"]: entry["face"] for entry in lock["faces"]} == fonts.FAMILIES
     for entry in lock["faces"]:
@@ -97,12 +97,12 @@ def test_damage_and_loss_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         stream.seek(5000)
         stream.write(b"\0\1\2\3")
     monkeypatch.setattr(paths, "resource", lambda relative: tmp_path / relative)
-    assert fonts.check_fonts() == [
+    assert font_files.check_fonts() == [
         "字体文件 song.ttf 缺失或打不开，请重新安装程序。",
         "字体文件 kai.ttf 与发布时不同，请重新安装程序。",
     ]
     (folder / "fonts.lock.json").write_text("{", encoding="utf-8")
-    assert fonts.check_fonts() == ["字体清单 fonts.lock.json 缺失或损坏，请重新安装程序。"]
+    assert font_files.check_fonts() == ["字体清单 fonts.lock.json 缺失或损坏，请重新安装程序。"]
 
 
 def test_a_damaged_file_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,8 +110,8 @@ def test_a_damaged_file_is_one_sentence(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "fonts" / "hei.ttf").write_bytes(b"\0\1\0\0 not a font")
     monkeypatch.setattr(paths, "resource", lambda relative: tmp_path / relative)
     for name in ("hei.ttf", "song.ttf", "rare.ttf.xz"):
-        with pytest.raises(fonts.DaomaoError, match=rf"字体文件 {name} 缺失或损坏"):
-            fonts._parse(name)
+        with pytest.raises(font_files.DaomaoError, match=rf"字体文件 {name} 缺失或损坏"):
+            font_files._parse(name)
 
 
 @pytest.mark.parametrize("face", list(Face))
@@ -152,7 +152,7 @@ def test_yen_sign_is_not_a_dollar(face: Face) -> None:
     for wide, narrow in (("￥", "$"), ("￥", "＄"), ("＄", "￥")):
         assert glyph_of(wide, face) != glyph_of(narrow, face)
     for face_file in ("fang.ttf", "kai.ttf"):
-        assert 0xFFE5 not in fonts.load(face_file).face.charToGlyph
+        assert 0xFFE5 not in font_files.load(face_file).face.charToGlyph
     if face in {Face.FANG, Face.KAI}:
         assert fonts.runs("￥～＋－＝％＄", face) == [Run("Noto Serif SC", "￥～＋－＝％＄")]
 
@@ -285,7 +285,7 @@ def test_same_text_gives_the_same_bytes_also_from_threads() -> None:
         thread.join()
     assert made == {(w, n): data for w in range(2) for n, data in enumerate(expected)}
     # What a saved document used is not kept.
-    assert not any(len(font.state) for font in fonts._LOADED.values())
+    assert not any(len(font.state) for font in font_files._LOADED.values())
 
 
 def test_only_embedded_fonts_in_a_file() -> None:

@@ -106,7 +106,6 @@ def _shape(lengths: Sequence[float]) -> float:
     return cost
 
 
-@lru_cache(maxsize=512)
 def break_title(title: str, names: tuple[str, ...] = (), most: float = MOST) -> tuple[str, ...]:
     """Lines of a title; a line feed in it breaks there and nowhere else.
 
@@ -114,7 +113,15 @@ def break_title(title: str, names: tuple[str, ...] = (), most: float = MOST) -> 
     """
     if "\n" in title:
         return tuple(line.strip() for line in title.split("\n") if line.strip())
-    prefix = [0.0, *accumulate([char_width(character, Face.TITLE) for character in title])]
+    advances = tuple([char_width(character, Face.TITLE) for character in title])
+    return _by_meaning(title, names, most, advances)
+
+
+@lru_cache(maxsize=512)
+def _by_meaning(
+    title: str, names: tuple[str, ...], most: float, advances: tuple[float, ...]
+) -> tuple[str, ...]:
+    prefix = [0.0, *accumulate(advances)]
     if prefix[-1] <= most:
         return (title,)
     costs = _places(title, names)

@@ -1,0 +1,203 @@
+"""Font files: read, parsed, registered with ReportLab, and compared with their release.
+
+ReportLab shares parsed fonts between documents: what a document uses of a font is kept per document
+(``TTFont.state``) and dropped when it is saved. Setting text in two documents in turn is safe; two
+threads are not, because ``save()`` moves one read position inside the shared font file. Whoever
+draws holds ``DRAWING`` from the first string to the end of ``save()``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import lzma
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase import pdfmetrics, ttfonts
+
+from daomao_desktop import paths
+from daomao_desktop.errors import DaomaoError
+
+DRAWING = threading.RLock()
+"""Held while a document is drawn and saved; see the module's docstring."""
+
+_LOADING = threading.RLock()
+_LOADED: dict[str | OfficeFont, ttfonts.TTFont] = {}
+
+# Font file → the family name in it, which is also its name in ReportLab, so that a chart drawn for
+# the screen as SVG names the family that Qt knows.
+FAMILIES = {
+    "title-song.ttf": "GongwenTitleSong",
+    "song.ttf": "Noto Serif SC",
+    "hei.ttf": "GongwenHei",
+    "fang.ttf": "FandolFang R",
+    "kai.ttf": "FandolKai",
+    "kai-supplement.ttf": "GongwenKaiSupplement",
+    "rare.ttf.xz": "HanaMinB",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFont:
+    """A font of this PC, measured, that an office may set a face in.
+
+    ``borrowed``: characters it has but that do not fit the engine's cells: the shipped faces'
+    stand for them. ``rise``: em by which its glyphs are drawn higher, so that its hanzi have their
+    middle where the shipped face has it. ``stamp``: modification time, to tell a replaced file.
+    """
+
+    family: str
+    path: Path
+    index: int
+    stamp: int
+    rise: float = 0.0
+    borrowed: frozenset[str] = frozenset()
+
+
+class _NamedBytes(io.BytesIO):
+    """A font in memory with the name ReportLab uses for it, so that no path enters a document."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        super().__init__(data)
+        self.name = name
+
+
+class _Outlines:
+    """The glyf table read in place: ReportLab would copy up to 15 MB of it for every subset."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data = data
+        self._start = start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
+
+
+def load(file: str | OfficeFont) -> ttfonts.TTFont:
+    """A font of ``resources/fonts/`` or of this PC, parsed and registered once; thread-safe.
+
+    Raises DaomaoError when the file is missing or damaged.
+    """
+    font = _LOADED.get(file)
+    if font is None:
+        with _LOADING:
+            font = _LOADED.get(file)
+            if font is None:
+                font = _parse(file) if isinstance(file, str) else _parse_office(file)
+                pdfmetrics.registerFont(font)
+                _LOADED[file] = font
+    return font
+
+
+def _parse(face_file: str) -> ttfonts.TTFont:
+    try:
+        data = paths.resource(f"fonts/{face_file}").read_bytes()
+        if face_file.endswith(".xz"):
+            data = lzma.decompress(data)
+        return _font(FAMILIES[face_file], face_file, data)
+    except (OSError, EOFError, lzma.LZMAError, ttfonts.TTFError) as error:
+        raise DaomaoError(f"字体文件 {face_file} 缺失或损坏，请重新安装程序。") from error
+
+
+def _parse_office(own: OfficeFont) -> ttfonts.TTFont:
+    # The key is the family: no path enters a document, and two files of one name stay apart.
+    name = f"{own.family}#{sum(isinstance(key, OfficeFont) for key in _LOADED)}"
+    try:
+        return _font(name, own.path.name, own.path.read_bytes(), own.index)
+    except (OSError, ttfonts.TTFError) as error:
+        raise DaomaoError(
+            f"这台电脑的字体“{own.family}”打不开，请到“系统 → 字体”改用自带字体。"
+        ) from error
+
+
+def _font(name: str, file_name: str, data: bytes, index: int = 0) -> ttfonts.TTFont:
+    # asciiReadable would embed all 95 ASCII glyphs each time: a page is a quarter larger, a
+    # third slower. Shaping is off so that an installed uharfbuzz cannot change the bytes.
+    font = ttfonts.TTFont(
+        name,
+        _NamedBytes(file_name, data),
+        subfontIndex=index,
+        asciiReadable=False,
+        shapable=False,
+    )
+    face: Any = font.face
+    copied = face.get_table
+    outlines = _Outlines(data, face.get_table_pos("glyf")[0])
+    face.get_table = lambda tag: outlines if tag == "glyf" else copied(tag)
+    return font
+
+
+def check_fonts() -> list[str]:
+    """Sentences about font files that are missing or not as released; empty when all is well."""
+    folder = paths.resource("fonts")
+    try:
+        lock = json.loads((folder / "fonts.lock.json").read_text(encoding="utf-8"))
+        expected = {entry["file"]: entry["sha256"] for entry in lock["faces"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return ["字体清单 fonts.lock.json 缺失或损坏，请重新安装程序。"]
+    problems = []
+    for name in FAMILIES:
+        try:
+            with (folder / name).open("rb") as stream:
+                found = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:
+            problems.append(f"字体文件 {name} 缺失或打不开，请重新安装程序。")
+            continue
+        if found != expected.get(name):
+            problems.append(f"字体文件 {name} 与发布时不同，请重新安装程序。")
+    return problems
+
+
+def _to_unicode_cmap(fontname: str, subset: Sequence[int]) -> str:
+    """ToUnicode CMap of a subset of at most 256 codes: UTF-16BE, blocks of at most 100 entries.
+
+    PDF 32000-1:2008 section 9.10.3 and Adobe Technical Note 5411.
+    """
+    entries = [
+        f"<{index:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
+        for index, code in enumerate(subset)
+        if code
+    ]
+    blocks: list[str] = []
+    for start in range(0, len(entries), 100):
+        block = entries[start : start + 100]
+        blocks += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    return "\n".join(
+        [
+            "/CIDInit /ProcSet findresource begin",
+            "12 dict begin",
+            "begincmap",
+            "/CIDSystemInfo",
+            "<< /Registry (Adobe)",
+            "/Ordering (UCS)",
+            "/Supplement 0",
+            ">> def",
+            f"/CMapName /{fontname} def",
+            "/CMapType 2 def",
+            "1 begincodespacerange",
+            "<00> <FF>",
+            "endcodespacerange",
+            *blocks,
+            "endcmap",
+            "CMapName currentdict /CMap defineresource pop",
+            "end",
+            "end",
+        ]
+    )
+
+
+def _install_to_unicode() -> None:
+    """Replace ReportLab's ToUnicode writer (as of 5.1.0), which is wrong above the BMP.
+
+    It writes 𠮷 as ``<20BB7>`` in one block of any length, so that the character copies as two
+    others: a name searched for in a printed file would not be found.
+    """
+    ttfonts.makeToUnicodeCMap = _to_unicode_cmap
+
+
+_install_to_unicode()
