@@ -1,7 +1,8 @@
-"""The typesetting engine for official documents by GB/T 9704-2012: ``typeset(document)``."""
+"""The typesetting engine for papers by GB/T 9704-2012: ``typeset(paper)``, ``typeset_all(…)``."""
 
 from daomao_desktop.documents.typesetting.document import (
     Align,
+    Award,
     Column,
     Format,
     FormCell,
@@ -9,12 +10,15 @@ from daomao_desktop.documents.typesetting.document import (
     FormTable,
     ListTable,
     OfficialDocument,
+    Paper,
+    Report,
     Sheet,
 )
-from daomao_desktop.documents.typesetting.engine import NameNotPrintable, typeset
+from daomao_desktop.documents.typesetting.engine import NameNotPrintable, typeset, typeset_all
 
 __all__ = [
     "Align",
+    "Award",
     "Column",
     "FormCell",
     "FormRow",
@@ -23,6 +27,9 @@ __all__ = [
     "ListTable",
     "NameNotPrintable",
     "OfficialDocument",
+    "Paper",
+    "Report",
     "Sheet",
     "typeset",
+    "typeset_all",
 ]

@@ -9,22 +9,18 @@ from daomao_desktop.documents.typesetting.document import Format, OfficialDocume
 from daomao_desktop.documents.typesetting.geometry import (
     BOTTOM,
     LEFT,
-    NUMBER_GAP,
-    RIGHT,
     ROW,
     ROWS,
     SIZE_2,
-    SIZE_4,
     TEXT_WIDTH,
     row_top,
 )
 from daomao_desktop.documents.typesetting.marks import Page
+from daomao_desktop.documents.typesetting.numbering import number_page
 from daomao_desktop.documents.typesetting.text import INDENT, paragraph, plain, single
 from daomao_desktop.documents.typesetting.title import break_title
 from daomao_desktop.errors import DaomaoError
 
-# 宋体's dash is drawn this high above the baseline (em): the number hangs from its dash.
-_DASH_HEIGHT = 0.293
 SEAL_BELOW = 0.4  # rows
 
 
@@ -65,7 +61,7 @@ def compose_pages(document: OfficialDocument) -> list[Page]:
         first.numbered = False  # 10.1: no number on a letter's first page
     for number, page in enumerate(pages, 1):
         if page.numbered:
-            _page_number(page, number)
+            number_page(page, number)
     for sheet in loose:
         begin = len(pages)
         sheets.draw_sheet(pages, sheet, document.names)
@@ -171,17 +167,9 @@ def _lines_to_move(body: list[Row]) -> int:
 
 
 def _imprint(pages: list[Page], used: float, imprint: closing.Imprint) -> None:
-    """版记 on the last page; on a page of its own where the last has no room left."""
+    """版记 on the last page; on a page of its own where the last has no room or is landscape."""
     if not imprint.height:
         return
-    if used > BOTTOM - imprint.height + 0.5:
+    if pages[-1].landscape or used > BOTTOM - imprint.height + 0.5:
         pages.append(Page())
     imprint.draw(pages[-1])
-
-
-def _page_number(page: Page, number: int) -> None:
-    """— 1 — in 四号宋体: odd pages right, even pages left, one character in (7.5)."""
-    text = single(f"— {number} —", Face.SONG, SIZE_4)
-    x = RIGHT - SIZE_4 - text.width if number % 2 else LEFT + SIZE_4
-    top = BOTTOM + NUMBER_GAP + _DASH_HEIGHT * SIZE_4 - 0.88 * SIZE_4
-    page.marks.append(text.at(x, top, SIZE_4))

@@ -1,10 +1,12 @@
-"""What is to be printed, as plain data: one official document with its sheets."""
+"""What is to be printed, as plain data: an official document, a report of tables, an award."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
 from enum import Enum
+
+from daomao_desktop.documents.typesetting.geometry import SIZE_4
 
 
 class Format(Enum):
@@ -16,11 +18,15 @@ class Format(Enum):
 
 
 class Align(Enum):
-    """How a table's cells stand in their column."""
+    """How a table's cells stand in their column.
+
+    DECIMAL: numbers below each other by their decimal points, the widest centred in the column.
+    """
 
     LEFT = "left"
     CENTRE = "centre"
     RIGHT = "right"
+    DECIMAL = "decimal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,15 @@ class ListTable:
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """A cell of a form: a label, or text or an empty place to write in."""
+    """A cell of a form: a label, or text or an empty place to write in.
+
+    Unless ``align`` says otherwise a label is centred and text stands left.
+    """
 
     text: str
     share: float
     label: bool = False
+    align: Align | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +69,19 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """A form of labelled boxes on one page."""
+    """A form of labelled boxes; one longer than a page goes on, its rows never split."""
 
     rows: tuple[FormRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of its own after the text.
+    """A table on pages of its own.
 
-    An attachment carries its ``marker`` (附件, 附件1), is numbered on and stands before the 版记; a
-    sheet without a marker (送达回证) stands after everything and carries no page number.
+    In an official document an attachment carries its ``marker`` (附件, 附件1), is numbered on and
+    stands before the 版记; a sheet without a marker (送达回证) stands after everything and carries
+    no page number. ``above`` stands right above the table, ``below`` are lines under it. ``size``
+    is that of the table's text in points: 四号, or 小四 (12) where there are many columns.
     """
 
     title: str
@@ -77,6 +89,8 @@ class Sheet:
     marker: str = ""
     above: str = ""
     below: tuple[str, ...] = ()
+    landscape: bool = False
+    size: float = SIZE_4
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +126,40 @@ class OfficialDocument:
     names: tuple[str, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Tables and forms without an official head.
+
+    ``title``, ``author`` (an organ) and ``subject`` are for the file's metadata. ``names`` as in an
+    official document. ``numbered``: whether its pages carry page numbers.
+    """
+
+    sheets: tuple[Sheet, ...]
+    title: str
+    author: str = ""
+    names: tuple[str, ...] = ()
+    subject: str = ""
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A certificate of honour (荣誉证书): one landscape page with a red frame and heading.
+
+    ``addressee`` is the name alone, 同志： follows it. ``body``: paragraphs. ``organs``: those
+    whose seals it will bear. ``number`` is printed as 编号：….
+    """
+
+    heading: str
+    addressee: str
+    body: tuple[str, ...]
+    organs: tuple[str, ...]
+    date: datetime.date
+    number: str = ""
+    names: tuple[str, ...] = ()
+    subject: str = ""
+
+
+Paper = OfficialDocument | Report | Award

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reportlab import rl_config
@@ -14,7 +14,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from daomao_desktop.documents import fonts
 from daomao_desktop.documents.fonts import Face
-from daomao_desktop.documents.typesetting.geometry import PAGE_HEIGHT, PAGE_WIDTH
 from daomao_desktop.documents.typesetting.marks import Page, Piece, RuleMark, TextMark
 
 # Page streams as plain bytes: text encoding (ASCII85) costs a tenth of the time and a fifth in size
@@ -43,8 +42,8 @@ class _Sheet(Canvas):
     _code: list[str]
     _doc: Any
 
-    def show_marks(self, marks: Sequence[TextMark | RuleMark]) -> None:
-        """Append the marks of a page in order."""
+    def show_marks(self, marks: Sequence[TextMark | RuleMark], height: float) -> None:
+        """Append the marks of a page of that height (points) in order."""
         code = self._code
         red = False
         in_text = False
@@ -62,18 +61,17 @@ class _Sheet(Canvas):
                     code.append("ET")
                     in_text = False
                 code.append(
-                    f"{mark.thickness:.3f} w {mark.x:.3f} {PAGE_HEIGHT - mark.y:.3f} m "
-                    f"{mark.x2:.3f} {PAGE_HEIGHT - mark.y2:.3f} l S"
+                    f"{mark.thickness:.3f} w {mark.x:.3f} {height - mark.y:.3f} m "
+                    f"{mark.x2:.3f} {height - mark.y2:.3f} l S"
                 )
                 continue
             if not in_text:
                 code.append("BT")
                 in_text = True
-            x = mark.x
-            y = f"{PAGE_HEIGHT - mark.y:.3f}"
+            along = 0.0
             scale = mark.stretch / 100
             for piece in mark.pieces:
-                x += piece.lead
+                along += piece.lead
                 for text, name, codes, narrow, thin in self._encoded(piece):
                     if (wanted := f"{mark.stretch * narrow:.2f} Tz") != stretch:
                         code.append(wanted)
@@ -87,12 +85,16 @@ class _Sheet(Canvas):
                         font = wanted
                     # Every string is placed on its own: readers differ in whether the spacing
                     # after a string's last character counts.
-                    shown = f"1 0 0 1 {x:.3f} {y} Tm ({escapePDF(codes)}) Tj"
+                    if mark.turned:
+                        place = f"0 -1 1 0 {mark.x:.3f} {height - mark.y - along:.3f}"
+                    else:
+                        place = f"1 0 0 1 {mark.x + along:.3f} {height - mark.y:.3f}"
+                    shown = f"{place} Tm ({escapePDF(codes)}) Tj"
                     if thin:
                         shown = f"{_STROKE * mark.size:.3f} w 2 Tr {shown} 0 Tr"
                     code.append(shown)
                     advance = fonts.width(text, piece.face, mark.size)
-                    x += (advance + piece.tracking * len(text)) * scale
+                    along += (advance + piece.tracking * len(text)) * scale
         if in_text:
             code.append("ET")
 
@@ -119,13 +121,15 @@ class _Sheet(Canvas):
         return found
 
 
-def draw(pages: Sequence[Page], *, title: str, author: str, subject: str) -> bytes:
-    """The PDF of composed pages, with its metadata; fonts embedded and subset, no clock inside."""
+def draw(pages: Iterable[Page], *, title: str, author: str, subject: str) -> bytes:
+    """The PDF of composed pages, with its metadata; fonts embedded and subset, no clock inside.
+
+    Pages are taken one by one, so that a long run of papers need not be composed at once.
+    """
     stream = io.BytesIO()
     with fonts.DRAWING:
         canvas = _Sheet(
             stream,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             invariant=1,
             pageCompression=1,
             initialFontName=fonts.main_font(Face.FANG),  # type: ignore[arg-type]  # stub says float
@@ -139,7 +143,8 @@ def draw(pages: Sequence[Page], *, title: str, author: str, subject: str) -> byt
         canvas.setViewerPreference("DisplayDocTitle", "true")
         canvas.setViewerPreference("PrintScaling", "None")
         for page in pages:
-            canvas.show_marks(page.marks)
+            canvas.setPageSize(page.paper)
+            canvas.show_marks(page.marks, page.paper[1])
             canvas.showPage()
         canvas.save()
     return stream.getvalue()

@@ -1,12 +1,22 @@
-"""From a document as data to the bytes of its PDF."""
+"""From papers as data to the bytes of their PDF."""
 
 from __future__ import annotations
 
-from daomao_desktop.documents.fonts import BUNDLED, FaceChoice, MissingGlyph, using
+from collections.abc import Iterator, Sequence
+
+from daomao_desktop.documents.fonts import MissingGlyph
+from daomao_desktop.documents.typesetting.award import award_page
 from daomao_desktop.documents.typesetting.composition import compose_pages
-from daomao_desktop.documents.typesetting.document import OfficialDocument
+from daomao_desktop.documents.typesetting.document import (
+    Award,
+    OfficialDocument,
+    Paper,
+    Report,
+)
 from daomao_desktop.documents.typesetting.drawing import draw
+from daomao_desktop.documents.typesetting.marks import Page
 from daomao_desktop.documents.typesetting.masthead import signers
+from daomao_desktop.documents.typesetting.sheets import report_pages
 from daomao_desktop.errors import DaomaoError
 
 
@@ -23,25 +33,74 @@ class NameNotPrintable(MissingGlyph):
         self.name = name
 
 
-def typeset(document: OfficialDocument, *, faces: FaceChoice = BUNDLED) -> bytes:
-    """The PDF of a document; the same document in the same faces always gives the same bytes.
+def typeset(paper: Paper) -> bytes:
+    """The PDF of a paper; the same paper always gives the same bytes.
 
     Raises MissingGlyph for a character no font has (NameNotPrintable where it is in one of the
-    document's names or a signer's), DaomaoError where the standard leaves no way to lay it out.
+    paper's names or a signer's), DaomaoError where there is no way to lay it out.
     """
-    if not document.title.strip() or not any(text.strip() for text in document.body):
-        raise DaomaoError("公文缺少标题或正文，无法排版，请补上。")
-    title = document.title.replace("\n", "")
+    match paper:
+        case OfficialDocument():
+            title = paper.title.replace("\n", "")
+            subject = paper.subject or paper.number
+        case Report():
+            title, subject = paper.title, paper.subject
+        case Award():
+            title = f"{paper.heading}（{paper.addressee}）"
+            subject = paper.subject or paper.number
+    pages = list(_pages(paper))
+    return draw(pages, title=title, author=_author(paper), subject=subject or title)
+
+
+def typeset_all(papers: Sequence[Paper], *, title: str) -> bytes:
+    """One PDF of many papers in order, each as it looks alone, with its own page numbers.
+
+    What the papers use of the fonts is embedded once. Raises as ``typeset`` does, and DaomaoError
+    where there is no paper.
+    """
+    if not papers:
+        raise DaomaoError("没有要打印的文书，请先选择。")
+    authors = dict.fromkeys(author for paper in papers if (author := _author(paper)))
+    return draw(
+        (page for paper in papers for page in _pages(paper)),
+        title=title,
+        author="、".join(authors) if len(authors) <= _MOST_AUTHORS else "",
+        subject=title,
+    )
+
+
+_MOST_AUTHORS = 4
+
+
+def _author(paper: Paper) -> str:
+    match paper:
+        case OfficialDocument():
+            return "、".join(paper.organs or paper.signature)
+        case Report():
+            return paper.author
+        case Award():
+            return "、".join(paper.organs)
+
+
+def _pages(paper: Paper) -> Iterator[Page]:
+    """The paper's pages; a character without a glyph is told with the name it is in."""
     try:
-        with using(faces):
-            return draw(
-                compose_pages(document),
-                title=title,
-                author="、".join(document.organs or document.signature),
-                subject=document.subject or document.number or title,
-            )
+        match paper:
+            case OfficialDocument():
+                if not paper.title.strip() or not any(text.strip() for text in paper.body):
+                    raise DaomaoError("公文缺少标题或正文，无法排版，请补上。")
+                names = (*paper.names, *signers(paper.signer))
+                yield from compose_pages(paper)
+            case Report():
+                if not paper.sheets:
+                    raise DaomaoError("这份报表没有内容，无法排版。")
+                names = paper.names
+                yield from report_pages(paper)
+            case Award():
+                names = (paper.addressee, *paper.names)
+                yield award_page(paper)
     except MissingGlyph as error:
-        for name in (*document.names, *signers(document.signer)):
+        for name in names:
             if error.character in name and not isinstance(error, NameNotPrintable):
                 raise NameNotPrintable(error.character, name) from error
         raise

@@ -5,6 +5,8 @@ Each constant names the clause it comes from; 1 mm is 72/25.4 pt.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 MM = 72 / 25.4
 
 # 5.1 paper and margins: A4, 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm
@@ -65,6 +67,29 @@ LETTER_THICK = 0.5 * MM
 LETTER_THIN = 0.2 * MM
 LETTER_SPACE = 0.25 * MM
 LETTER_BELOW = SIZE_3 * 7 / 8
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The 版心 of a page as it is read, in points from the page's top left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+
+PORTRAIT = Area(LEFT, TOP, TEXT_WIDTH, TEXT_HEIGHT)
+# 8: a table set across stands on the same sheet, turned: held upright, its head is at the left edge
+LANDSCAPE = Area(PAGE_HEIGHT - BOTTOM, LEFT, TEXT_HEIGHT, TEXT_WIDTH)
 
 
 def row_top(row: float) -> float:

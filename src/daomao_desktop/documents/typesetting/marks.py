@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from daomao_desktop.documents.fonts import Face
+from daomao_desktop.documents.typesetting.geometry import (
+    LANDSCAPE,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    PORTRAIT,
+    Area,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class TextMark:
-    """A line of text from ``x`` on a baseline ``y``; ``stretch``: the glyphs' width in per cent."""
+    """A line of text from ``x`` on a baseline ``y``; ``stretch``: the glyphs' width in per cent.
+
+    ``turned`` text runs from the top down, its glyphs' feet towards the left.
+    """
 
     x: float
     y: float
@@ -31,6 +41,7 @@ class TextMark:
     pieces: tuple[Piece, ...]
     red: bool = False
     stretch: float = 100.0
+    turned: bool = False
 
     @property
     def text(self) -> str:
@@ -51,10 +62,23 @@ class RuleMark:
 
 @dataclass(slots=True)
 class Page:
-    """Marks of one page in reading order; ``numbered`` pages carry their page number."""
+    """Marks of one page in reading order; ``numbered`` pages carry their page number.
+
+    A ``landscape`` page is A4 lying, with its own 版心.
+    """
 
     marks: list[TextMark | RuleMark] = field(default_factory=list)
     numbered: bool = True
+    landscape: bool = False
+
+    @property
+    def area(self) -> Area:
+        return LANDSCAPE if self.landscape else PORTRAIT
+
+    @property
+    def paper(self) -> tuple[float, float]:
+        """Width and height of the page as it is read, in points."""
+        return (PAGE_HEIGHT, PAGE_WIDTH) if self.landscape else (PAGE_WIDTH, PAGE_HEIGHT)
 
     def rule(self, y: float, thickness: float, *, x: float, x2: float, red: bool = False) -> None:
         """Add a horizontal rule whose middle is at ``y``."""

@@ -1,4 +1,4 @@
-"""Sheets after the text: attachments with lists, and forms (GB/T 9704-2012, 7.3.7 and 8)."""
+"""Sheets: attachments with lists, forms, and reports of them (GB/T 9704-2012, 7.3.7 and 8)."""
 
 from __future__ import annotations
 
@@ -6,159 +6,196 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from daomao_desktop.documents.fonts import Face
+from daomao_desktop.documents.typesetting.cells import (
+    PITCH,
+    Cell,
+    Points,
+    columns,
+    draw_row,
+    pad,
+    set_cell,
+)
 from daomao_desktop.documents.typesetting.document import (
     Align,
-    Column,
     FormTable,
     ListTable,
+    Report,
     Sheet,
 )
-from daomao_desktop.documents.typesetting.geometry import (
-    BOTTOM,
-    LEFT,
-    RIGHT,
-    ROW,
-    SIZE_2,
-    SIZE_4,
-    TEXT_WIDTH,
-    row_top,
-)
-from daomao_desktop.documents.typesetting.marks import Page, RuleMark
+from daomao_desktop.documents.typesetting.geometry import ROW, SIZE_2, SIZE_4, Area
+from daomao_desktop.documents.typesetting.marks import Page
+from daomao_desktop.documents.typesetting.numbering import number_page
 from daomao_desktop.documents.typesetting.text import SetLine, plain, single
 from daomao_desktop.documents.typesetting.title import break_title
+from daomao_desktop.errors import DaomaoError
 
-RULE = 0.5
-_LINE = SIZE_4 * 1.35  # pitch of lines inside a cell
-_PAD = 5.0  # points between a cell's text and its sides
-_CELL_ROW = 0.9 * ROW
+_LEAST = 0.9 * ROW / SIZE_4  # of the size: a list's row is at least this high
+_LOOSE = 0.5  # points a row may reach below the 版心
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    lines: tuple[SetLine, ...]
-    x: float
-    width: float
-    align: Align
+class _Row:
+    cells: tuple[Cell, ...]
+    height: float
 
-    @property
-    def height(self) -> float:
-        return len(self.lines) * _LINE + 2 * _PAD
+    def draw(self, page: Page, top: float) -> float:
+        """Put the row on the page; returns its bottom."""
+        draw_row(page, self.cells, top, self.height)
+        return top + self.height
+
+
+def report_pages(report: Report) -> list[Page]:
+    """All pages of a report, each sheet on pages of its own.
+
+    Raises MissingGlyph, and DaomaoError where a row does not fit on a page.
+    """
+    pages: list[Page] = []
+    for sheet in report.sheets:
+        draw_sheet(pages, sheet, report.names)
+    if report.numbered:
+        for number, page in enumerate(pages, 1):
+            number_page(page, number)
+    return pages
 
 
 def draw_sheet(pages: list[Page], sheet: Sheet, names: Sequence[str]) -> float:
-    """Draw a sheet on pages of its own, appended; returns the bottom of what is on the last."""
-    page = Page()
-    pages.append(page)
-    row = 0
-    if sheet.marker:  # 附件, 黑体, flush left in the first row; its title in the third
-        page.marks.append(single(sheet.marker, Face.HEI).at(LEFT, row_top(0)))
-        row = 2
-    for title_line in break_title(sheet.title, tuple(names)):
-        text = single(title_line, Face.TITLE, SIZE_2)
-        page.marks.append(text.at(LEFT + (TEXT_WIDTH - text.width) / 2, row_top(row), SIZE_2))
-        row += 1
-    top = row_top(row) + ROW / 2
-    if sheet.above:
-        text = single(sheet.above, Face.FANG)
-        page.marks.append(text.at(RIGHT - text.width, top))
-        top += ROW
+    """Draw a sheet on pages of its own, appended; returns the bottom of what is on the last.
+
+    Raises MissingGlyph, and DaomaoError where a row does not fit on a page.
+    """
+    pages.append(Page(landscape=sheet.landscape))
+    area = pages[-1].area
+    top = _above(pages[-1], sheet, names)
     if isinstance(sheet.table, ListTable):
-        bottom = _list(pages, sheet.table, top, names)
+        heading, *rows = _list(sheet.table, area, sheet.size, names)
     else:
-        bottom = _form(page, sheet.table, top, names)
-    for line_text in sheet.below:
-        for line in plain(line_text, Face.FANG, TEXT_WIDTH, names=names, size=SIZE_4):
-            bottom += _LINE
-            pages[-1].marks.append(line.at(LEFT, bottom - _LINE + _PAD, SIZE_4))
+        heading, rows = None, _form(sheet.table, area, sheet.size, names)
+    below = [
+        line
+        for text in sheet.below
+        for line in plain(text, Face.FANG, area.width, names=names, size=sheet.size)
+    ]
+    foot = len(below) * PITCH * sheet.size + pad(sheet.size) if below else 0.0
+    bottom = _table(pages, heading, rows, top, foot)
+    return _below(pages, below, bottom, foot, sheet.size)
+
+
+def _above(page: Page, sheet: Sheet, names: Sequence[str]) -> float:
+    """Marker, title and what stands right above the table; returns the table's top."""
+    area = page.area
+    top = area.top
+    if sheet.marker:  # 附件, 黑体, flush left in the first row; its title in the third
+        page.marks.append(single(sheet.marker, Face.HEI).at(area.left, top))
+        top += 2 * ROW
+    if sheet.title:
+        for title_line in break_title(sheet.title, tuple(names), most=int(area.width / SIZE_2)):
+            text = single(title_line, Face.TITLE, SIZE_2)
+            page.marks.append(text.at(area.left + (area.width - text.width) / 2, top, SIZE_2))
+            top += ROW
+        top += ROW / 2
+    if sheet.above:
+        lines = plain(sheet.above, Face.FANG, area.width, names=names, size=sheet.size)
+        for line in lines:
+            x = area.right - line.width if len(lines) == 1 else area.left
+            page.marks.append(line.at(x, top, sheet.size))
+            top += PITCH * sheet.size
+        top += pad(sheet.size) / 2
+    return top
+
+
+def _table(
+    pages: list[Page], heading: _Row | None, rows: Sequence[_Row], top: float, foot: float
+) -> float:
+    """Draw rows below each other, the heading again on every page; returns the last one's bottom.
+
+    ``foot`` points below the table keep its last row with them on their page.
+    """
+    area = pages[-1].area
+    taken = heading.height if heading else 0.0
+    for row in rows:
+        if taken + row.height > area.height + _LOOSE:
+            raise DaomaoError(_too_high(row))
+    y = heading.draw(pages[-1], top) if heading else top
+    for place, row in enumerate(rows):
+        need = row.height
+        if place == len(rows) - 1 and taken + need + foot <= area.height:
+            need += foot
+        if y + need > area.bottom + _LOOSE:
+            pages.append(Page(landscape=pages[-1].landscape))
+            y = heading.draw(pages[-1], area.top) if heading else area.top
+        y = row.draw(pages[-1], y)
+    return y
+
+
+def _too_high(row: _Row) -> str:
+    cell = max(row.cells, key=lambda one: len(one.lines))
+    text = "".join(piece.text for line, _x in cell.lines for piece in line.pieces)
+    begin = f"表中“{text[:10]}……”这一格的文字太多" if text else "表中有一行太高"
+    return f"{begin}，一页排不下，请缩短后再排版。"
+
+
+def _below(
+    pages: list[Page], lines: Sequence[SetLine], bottom: float, foot: float, size: float
+) -> float:
+    """Draw the lines under a table, on a new page where they do not fit; returns the bottom."""
+    area = pages[-1].area
+    if lines and bottom + foot > area.bottom + _LOOSE:
+        pages.append(Page(landscape=pages[-1].landscape))
+        bottom = area.top
+    for line in lines:
+        if bottom + pad(size) + PITCH * size > area.bottom + _LOOSE:
+            pages.append(Page(landscape=pages[-1].landscape))
+            bottom = area.top
+        pages[-1].marks.append(line.at(area.left, bottom + pad(size), size))
+        bottom += PITCH * size
     return bottom
 
 
-def _cell(
-    text: str, face: Face, x: float, width: float, align: Align, names: Sequence[str]
-) -> _Cell:
-    room = width - 2 * _PAD
-    line = single(text, face, SIZE_4)
-    lines = [line]
-    if line.width > room:
-        lines = plain(text, face, room, names=names, size=SIZE_4, ragged=True)
-    return _Cell(tuple(lines), x, width, align)
+def _list(table: ListTable, area: Area, size: float, names: Sequence[str]) -> list[_Row]:
+    """Rows of a list, the heading first."""
+    places = columns([column.share for column in table.columns], area.left, area.width)
+    points = [
+        Points.of([row[number] for row in table.rows], places[number][1], size)
+        if column.align is Align.DECIMAL
+        else None
+        for number, column in enumerate(table.columns)
+    ]
 
+    def row(cells: tuple[Cell, ...]) -> _Row:
+        return _Row(cells, max(_LEAST * size, *(cell.height for cell in cells)))
 
-def _draw_row(page: Page, cells: Sequence[_Cell], top: float, height: float) -> None:
-    """Texts of one row, centred in height, then its rules on all sides."""
-    for cell in cells:
-        y = top + (height - len(cell.lines) * _LINE + _LINE - SIZE_4) / 2
-        for line in cell.lines:
-            x = {
-                Align.LEFT: cell.x + _PAD,
-                Align.CENTRE: cell.x + (cell.width - line.width) / 2,
-                Align.RIGHT: cell.x + cell.width - _PAD - line.width,
-            }[cell.align]
-            page.marks.append(line.at(x, y, SIZE_4))
-            y += _LINE
-    left, right = cells[0].x, cells[-1].x + cells[-1].width
-    page.rule(top, RULE, x=left, x2=right)
-    page.rule(top + height, RULE, x=left, x2=right)
-    for x in [*(cell.x for cell in cells), right]:
-        page.marks.append(RuleMark(x, top - RULE / 2, x, top + height + RULE / 2, RULE))
-
-
-def _columns(shares: Sequence[float]) -> list[tuple[float, float]]:
-    total = sum(shares)
-    x = LEFT
-    places = []
-    for share in shares:
-        width = TEXT_WIDTH * share / total
-        places.append((x, width))
-        x += width
-    return places
-
-
-def _list(pages: list[Page], table: ListTable, top: float, names: Sequence[str]) -> float:
-    """A list whose heading is repeated on every page and whose rows are never split."""
-    places = _columns([column.share for column in table.columns])
-
-    def cells(texts: Sequence[str], face: Face, columns: Sequence[Column]) -> list[_Cell]:
-        return [
-            _cell(text, face, x, width, column.align, names)
-            for text, (x, width), column in zip(texts, places, columns, strict=True)
-        ]
-
-    heading_columns = [Column(c.heading, c.share) for c in table.columns]
-    heading = cells([column.heading for column in table.columns], Face.HEI, heading_columns)
-    heading_height = max(_CELL_ROW, *(cell.height for cell in heading))
-    _draw_row(pages[-1], heading, top, heading_height)
-    y = top + heading_height
+    rows = [
+        row(
+            tuple(
+                set_cell(column.heading, Face.HEI, place, Align.CENTRE, size=size)
+                for column, place in zip(table.columns, places, strict=True)
+            )
+        )
+    ]
     for texts in table.rows:
-        row = cells(texts, Face.FANG, table.columns)
-        height = max(_CELL_ROW, *(cell.height for cell in row))
-        if y + height > BOTTOM + 0.5:
-            pages.append(Page())
-            y = row_top(0)
-            _draw_row(pages[-1], heading, y, heading_height)
-            y += heading_height
-        _draw_row(pages[-1], row, y, height)
-        y += height
-    return y
-
-
-def _form(page: Page, table: FormTable, top: float, names: Sequence[str]) -> float:
-    """A form of labelled boxes."""
-    y = top
-    for row in table.rows:
-        places = _columns([cell.share for cell in row.cells])
         cells = [
-            _cell(
+            set_cell(text, Face.FANG, place, column.align, size=size, names=names, points=at)
+            for text, place, column, at in zip(texts, places, table.columns, points, strict=True)
+        ]
+        rows.append(row(tuple(cells)))
+    return rows
+
+
+def _form(table: FormTable, area: Area, size: float, names: Sequence[str]) -> list[_Row]:
+    """Rows of labelled boxes."""
+    rows = []
+    for row in table.rows:
+        places = columns([cell.share for cell in row.cells], area.left, area.width)
+        cells = tuple(
+            set_cell(
                 cell.text,
                 Face.HEI if cell.label else Face.FANG,
-                x,
-                width,
-                Align.CENTRE if cell.label else Align.LEFT,
-                names,
+                place,
+                cell.align or (Align.CENTRE if cell.label else Align.LEFT),
+                size=size,
+                names=names,
             )
-            for cell, (x, width) in zip(row.cells, places, strict=True)
-        ]
-        height = max(row.height * ROW, *(cell.height for cell in cells))
-        _draw_row(page, cells, y, height)
-        y += height
-    return y
+            for cell, place in zip(row.cells, places, strict=True)
+        )
+        rows.append(_Row(cells, max(row.height * ROW, *(cell.height for cell in cells))))
+    return rows

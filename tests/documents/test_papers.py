@@ -1,0 +1,115 @@
+"""Reports, awards, and many papers in one file."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pdfplumber
+import pytest
+
+from daomao_desktop.documents.kinds import criticism
+from daomao_desktop.documents.typesetting import (
+    Align,
+    Award,
+    Column,
+    ListTable,
+    NameNotPrintable,
+    Paper,
+    Report,
+    Sheet,
+    typeset,
+    typeset_all,
+)
+from daomao_desktop.errors import DaomaoError
+from tests.documents import examples
+from tests.documents.measuring import measure, near, text_of
+
+AWARD = Award(
+    heading="荣誉证书",
+    addressee="王强",
+    body=("在2025年度村民小组长考核中成绩突出，被评为优秀村民小组长。特发此证，以资鼓励。",),
+    organs=("中共大茂镇委员会", "大茂镇人民政府"),
+    date=date(2026, 1, 15),
+    number="大茂荣〔2026〕1号",
+)
+
+
+def ledger(rows: int, *, landscape: bool = False) -> Sheet:
+    columns = (
+        Column("序号", 1),
+        Column("事由", 4, Align.LEFT),
+        Column("金额（元）", 2, Align.DECIMAL),
+    )
+    texts = tuple(
+        (str(number), "购买防汛物资", f"{number * 937:,}.{number % 100:02d}")
+        for number in range(1, rows + 1)
+    )
+    return Sheet("资金收支明细台账", ListTable(columns, texts), landscape=landscape)
+
+
+REPORT = Report((ledger(40), ledger(30, landscape=True)), title="资金收支明细台账", author="联光村")
+PAPERS: tuple[Paper, ...] = (
+    criticism.compose(examples.TWO_YEARS),
+    REPORT,
+    AWARD,
+    examples.LETTER,
+    examples.LONG,
+    replace(AWARD, addressee="陈𠮷"),
+)
+
+
+def test_many_papers_are_set_each_as_it_looks_alone() -> None:
+    together = typeset_all(PAPERS, title="全部文书")
+    alone = [page for paper in PAPERS for page in measure(typeset(paper))]
+    assert text_of(together) == "\n\n".join(text_of(typeset(paper)) for paper in PAPERS)
+    for page, single in zip(measure(together), alone, strict=True):
+        assert (page.width, page.height) == (single.width, single.height)
+        for glyph, same in zip(page.glyphs, single.glyphs, strict=True):
+            assert (glyph.text, glyph.font, glyph.size) == (same.text, same.font, same.size)
+            assert (glyph.x0, glyph.top) == (near(same.x0, 1e-6), near(same.top, 1e-6))
+        assert page.rules == single.rules
+
+
+def test_many_papers_are_the_same_bytes_again_and_smaller_than_alone() -> None:
+    together = typeset_all(PAPERS, title="全部文书")
+    assert typeset_all(list(PAPERS), title="全部文书") == together
+    assert len(together) < sum(len(typeset(paper)) for paper in PAPERS) * 0.7
+
+
+def test_each_paper_has_its_own_page_numbers() -> None:
+    pages = measure(typeset_all((REPORT, examples.LONG, REPORT), title="三份"))
+    shown = [glyphs for page in pages if (glyphs := "".join(g.text for g in page.glyphs)[-5:])]
+    numbers = [text for text in shown if text.startswith("—")]
+    alone = len(measure(typeset(REPORT)))
+    expected = [f"— {number} —" for number in range(1, alone + 1)]
+    assert numbers[:alone] == expected
+    assert numbers[-alone:] == expected
+
+
+def test_metadata_is_the_title_given() -> None:
+    pdf = typeset_all(PAPERS, title="2025年度文书")
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        assert document.metadata["Title"] == "2025年度文书"
+
+
+def test_nothing_to_set_is_refused() -> None:
+    with pytest.raises(DaomaoError, match="没有要打印"):
+        typeset_all((), title="空")
+    with pytest.raises(DaomaoError, match="没有内容"):
+        typeset(Report((), title="空"))
+
+
+@pytest.mark.parametrize("paper", [AWARD, REPORT])
+def test_a_name_without_a_glyph_is_named(paper: Award | Report) -> None:
+    name = "陈\U00031350"
+    if isinstance(paper, Award):
+        wrong: Paper = replace(paper, addressee=name)
+    else:
+        table = ListTable((Column("姓名", 1),), ((name,),))
+        wrong = replace(paper, sheets=(Sheet("名单", table),), names=("王强", name))
+    for call in (lambda: typeset(wrong), lambda: typeset_all((REPORT, wrong), title="两份")):
+        with pytest.raises(NameNotPrintable) as caught:
+            call()
+        assert caught.value.name == name
