@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from daomao_desktop.documents.fonts import MissingGlyph
+from daomao_desktop.documents.fonts import BUNDLED, FaceChoice, MissingGlyph, using
 from daomao_desktop.documents.typesetting.award import award_page
 from daomao_desktop.documents.typesetting.composition import compose_pages
 from daomao_desktop.documents.typesetting.document import (
@@ -33,8 +33,8 @@ class NameNotPrintable(MissingGlyph):
         self.name = name
 
 
-def typeset(paper: Paper) -> bytes:
-    """The PDF of a paper; the same paper always gives the same bytes.
+def typeset(paper: Paper, *, faces: FaceChoice = BUNDLED) -> bytes:
+    """The PDF of a paper; the same paper in the same faces always gives the same bytes.
 
     Raises MissingGlyph for a character no font has (NameNotPrintable where it is in one of the
     paper's names or a signer's), DaomaoError where there is no way to lay it out.
@@ -48,11 +48,12 @@ def typeset(paper: Paper) -> bytes:
         case Award():
             title = f"{paper.heading}（{paper.addressee}）"
             subject = paper.subject or paper.number
-    pages = list(_pages(paper))
-    return draw(pages, title=title, author=_author(paper), subject=subject or title)
+    with using(faces):
+        pages = list(_pages(paper))
+        return draw(pages, title=title, author=_author(paper), subject=subject or title)
 
 
-def typeset_all(papers: Sequence[Paper], *, title: str) -> bytes:
+def typeset_all(papers: Sequence[Paper], *, title: str, faces: FaceChoice = BUNDLED) -> bytes:
     """One PDF of many papers in order, each as it looks alone, with its own page numbers.
 
     What the papers use of the fonts is embedded once. Raises as ``typeset`` does, and DaomaoError
@@ -61,12 +62,13 @@ def typeset_all(papers: Sequence[Paper], *, title: str) -> bytes:
     if not papers:
         raise DaomaoError("没有要打印的文书，请先选择。")
     authors = dict.fromkeys(author for paper in papers if (author := _author(paper)))
-    return draw(
-        (page for paper in papers for page in _pages(paper)),
-        title=title,
-        author="、".join(authors) if len(authors) <= _MOST_AUTHORS else "",
-        subject=title,
-    )
+    with using(faces):
+        return draw(
+            (page for paper in papers for page in _pages(paper)),
+            title=title,
+            author="、".join(authors) if len(authors) <= _MOST_AUTHORS else "",
+            subject=title,
+        )
 
 
 _MOST_AUTHORS = 4
