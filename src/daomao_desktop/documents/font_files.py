@@ -105,14 +105,17 @@ def _parse(face_file: str) -> ttfonts.TTFont:
 
 
 def _parse_office(own: OfficeFont) -> ttfonts.TTFont:
-    # The key is the family: no path enters a document, and two files of one name stay apart.
-    name = f"{own.family}#{sum(isinstance(key, OfficeFont) for key in _LOADED)}"
+    number = sum(isinstance(key, OfficeFont) for key in _LOADED) + 1
     try:
-        return _font(name, own.path.name, own.path.read_bytes(), own.index)
+        font = _font(f"{own.family}#{number}", own.path.name, own.path.read_bytes(), own.index)
     except (OSError, ttfonts.TTFError) as error:
         raise DaomaoError(
             f"这台电脑的字体“{own.family}”打不开，请到“系统 → 字体”改用自带字体。"
         ) from error
+    # ReportLab takes two fonts of one PostScript name for the same one, here and in a document.
+    if any(one.face.name == font.face.name for one in _LOADED.values()):
+        font.face.name = ttfonts.TTFNameBytes(font.face.name + b"-%d" % number)
+    return font
 
 
 def _font(name: str, file_name: str, data: bytes, index: int = 0) -> ttfonts.TTFont:

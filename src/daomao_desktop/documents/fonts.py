@@ -21,6 +21,7 @@ __all__ = [
     "BUNDLED",
     "DRAWING",
     "FAMILIES",
+    "NOT_BOLD",
     "Face",
     "FaceChoice",
     "MissingGlyph",
@@ -57,6 +58,8 @@ _CHAINS: dict[Face, tuple[str, ...]] = {
     Face.KAI: ("kai.ttf", "kai-supplement.ttf", "song.ttf", _RARE),
 }
 _FANDOL = frozenset({Face.FANG, Face.KAI})
+NOT_BOLD = frozenset({FAMILIES["song.ttf"], FAMILIES[_RARE]})
+"""Fonts, by their name in ReportLab, that stand in for 小标宋 and are lighter."""
 # Fandol's own drawings of these are wrong (￥ is a dollar sign), do not match its hanzi, or stand
 # low and unevenly (the six dots of ……).
 _FROM_SONG = frozenset("￥～＋－＝％＄…")
@@ -73,12 +76,14 @@ _HALF = 0.5
 class Run:
     """Adjacent characters of one font; ``font`` is the name registered with ReportLab.
 
-    ``stretch`` is the width they are drawn at, in per cent of the font's own.
+    ``stretch`` is the width they are drawn at, in per cent of the font's own; ``rise`` how much
+    higher they are drawn, in em.
     """
 
     font: str
     text: str
     stretch: float = 100.0
+    rise: float = 0.0
 
 
 def is_control(character: str) -> bool:
@@ -105,7 +110,8 @@ class MissingGlyph(DaomaoError):
         self.character = character
 
 
-_Glyph = tuple[str, float, float]  # font name, advance in em as drawn, stretch in per cent
+# Font name, advance in em as drawn, stretch in per cent, rise in em
+_Glyph = tuple[str, float, float, float]
 
 
 class _Glyphs(dict[str, _Glyph]):
@@ -136,7 +142,7 @@ class FaceChoice:
         glyphs = {face: _Glyphs(face, own.get(face)) for face in Face}
         object.__setattr__(self, "glyphs", glyphs)
 
-    def of(self, face: Face) -> OfficeFont | None:
+    def font(self, face: Face) -> OfficeFont | None:
         """The face's font of this PC, if one was chosen."""
         return dict(self.own).get(face)
 
@@ -183,9 +189,10 @@ def _find(character: str, face: Face, own: OfficeFont | None) -> _Glyph:
         # Not asking would print glyph 0, an empty box, without any error.
         if font.face.charToGlyph.get(code, 0):
             advance = font.face.charWidths[code] / 1000
+            rise = own.rise if own is not None and file is own else 0.0
             if character in _NARROWED and (narrowed or file is own):
-                return font.fontName, _HALF, round(100 * _HALF / advance, 2)
-            return font.fontName, advance, 100.0
+                return font.fontName, _HALF, round(100 * _HALF / advance, 2), rise
+            return font.fontName, advance, 100.0, rise
     raise MissingGlyph(character)
 
 
@@ -193,15 +200,15 @@ def runs(text: str, face: Face) -> list[Run]:
     """Split text into runs of one font each; raises MissingGlyph."""
     glyphs = _current().glyphs[face]
     found: list[Run] = []
-    start, current, stretch = 0, "", 100.0
+    start, current, stretch, rise = 0, "", 100.0, 0.0
     for position, character in enumerate(text):
-        font, _advance, wanted = glyphs[character]
+        font, _advance, wanted, above = glyphs[character]
         if font != current or wanted != stretch:
             if position:
-                found.append(Run(current, text[start:position], stretch))
-            start, current, stretch = position, font, wanted
+                found.append(Run(current, text[start:position], stretch, rise))
+            start, current, stretch, rise = position, font, wanted, above
     if text:
-        found.append(Run(current, text[start:], stretch))
+        found.append(Run(current, text[start:], stretch, rise))
     return found
 
 
@@ -227,7 +234,7 @@ def has_glyph(ch: str, face: Face) -> bool:
 
 def main_font(face: Face) -> str:
     """Name in ReportLab of the face's own font, registered: for ``Canvas(initialFontName=…)``."""
-    return load(_current().of(face) or _CHAINS[face][0]).fontName
+    return load(_current().font(face) or _CHAINS[face][0]).fontName
 
 
 def ascent(face: Face) -> float:

@@ -49,6 +49,7 @@ class _Sheet(Canvas):
         in_text = False
         font = tracking = ""
         stretch = "100.00 Tz"
+        raised = 0.0
         for mark in marks:
             if mark.red is not red:
                 if in_text:
@@ -72,7 +73,7 @@ class _Sheet(Canvas):
             scale = mark.stretch / 100
             for piece in mark.pieces:
                 along += piece.lead
-                for text, name, codes, narrow, thin in self._encoded(piece):
+                for text, name, codes, narrow, rise, thin in self._encoded(piece):
                     if (wanted := f"{mark.stretch * narrow:.2f} Tz") != stretch:
                         code.append(wanted)
                         stretch = wanted
@@ -83,6 +84,9 @@ class _Sheet(Canvas):
                     if (wanted := f"{name} {mark.size:g} Tf") != font:
                         code.append(wanted)
                         font = wanted
+                    if (above := rise * mark.size) != raised:
+                        code.append(f"{above:.3f} Ts")
+                        raised = above
                     # Every string is placed on its own: readers differ in whether the spacing
                     # after a string's last character counts.
                     if mark.turned:
@@ -98,26 +102,22 @@ class _Sheet(Canvas):
         if in_text:
             code.append("ET")
 
-    def _encoded(self, piece: Piece) -> list[tuple[str, str, bytes, float, bool]]:
+    def _encoded(self, piece: Piece) -> list[tuple[str, str, bytes, float, float, bool]]:
         """The piece in strings of one subset font each.
 
-        Text, font's name in the file, codes, how narrow it is drawn (1: as it is), and whether a
-        lighter font's hanzi stand in for 小标宋.
+        Text, font's name in the file, codes, how narrow it is drawn (1: as it is), how much higher
+        (em), and whether a lighter font's hanzi stand in for 小标宋.
         """
         found = []
         for run in fonts.runs(piece.text, piece.face):
-            thin = (
-                piece.face is Face.TITLE
-                and run.font != fonts.main_font(Face.TITLE)
-                and not run.text.startswith("—")
-            )
+            thin = piece.face is Face.TITLE and run.font in fonts.NOT_BOLD
             font: Any = pdfmetrics.getFont(run.font)
             start = 0
             for subset, codes in font.splitString(run.text, self._doc):
                 text = run.text[start : start + len(codes)]
                 start += len(codes)
                 name = font.getSubsetInternalName(subset, self._doc)
-                found.append((text, name, codes, run.stretch / 100, thin))
+                found.append((text, name, codes, run.stretch / 100, run.rise, thin))
         return found
 
 
