@@ -8,7 +8,16 @@ from datetime import date
 from daomao_desktop.documents.kinds.commendation import Commendation, Honoured
 from daomao_desktop.documents.kinds.criticism import Criticism
 from daomao_desktop.documents.kinds.deduction import Deduction
-from daomao_desktop.documents.typesetting import Format, OfficialDocument
+from daomao_desktop.documents.typesetting import (
+    Align,
+    Award,
+    Column,
+    Format,
+    ListTable,
+    OfficialDocument,
+    Report,
+    Sheet,
+)
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.scheme import BottomLine, Grade, Sex
 
@@ -107,3 +116,28 @@ UPWARD = replace(FILE, signer="王强", copy_number="000001", secrecy="秘密★
 LETTER = replace(FILE, format=Format.LETTER, attachments=())
 PLAIN = replace(FILE, format=Format.PLAIN, seal=False)
 LONG = replace(FILE, attachments=(), body=("村民小组长要听党指挥、实干担当。" * 90,))
+
+AWARD = Award(
+    heading="荣誉证书",
+    addressee="王强",
+    body=("在2025年度村民小组长考核中成绩突出，被评为优秀村民小组长。特发此证，以资鼓励。",),
+    organs=("中共大茂镇委员会", "大茂镇人民政府"),
+    date=DATED,
+    number="大茂荣〔2026〕1号",
+)
+
+
+def ledger(rows: int, *, landscape: bool = False) -> Sheet:
+    columns = (
+        Column("序号", 1),
+        Column("事由", 4, Align.LEFT),
+        Column("金额（元）", 2, Align.DECIMAL),
+    )
+    texts = tuple(
+        (str(number), "购买防汛物资", f"{number * 937:,}.{number % 100:02d}")
+        for number in range(1, rows + 1)
+    )
+    return Sheet("资金收支明细台账", ListTable(columns, texts), landscape=landscape)
+
+
+REPORT = Report((ledger(40), ledger(30, landscape=True)), title="资金收支明细台账", author="联光村")

@@ -10,7 +10,7 @@ from typing import Any
 import pdfplumber
 import pytest
 
-from daomao_desktop.documents.typesetting import OfficialDocument, typeset
+from daomao_desktop.documents.typesetting import Paper, typeset
 
 MM = 25.4 / 72
 CELL = 156 / 28
@@ -35,6 +35,12 @@ class Glyph:
     size: float
     font: str
     red: bool
+    turned: bool = False
+
+    def beside(self, other: Glyph) -> bool:
+        """Whether both stand on one baseline in one size."""
+        apart = self.x0 - other.x0 if self.turned else self.top - other.top
+        return self.turned is other.turned and self.size == other.size and abs(apart) < 0.3
 
 
 @dataclass(frozen=True)
@@ -92,11 +98,7 @@ class MeasuredPage:
         """Glyphs of one baseline each, in the order they were drawn."""
         found: list[list[Glyph]] = []
         for glyph in self.glyphs:
-            if (
-                found
-                and abs(found[-1][-1].top - glyph.top) < 0.3
-                and (glyph.size == found[-1][-1].size)
-            ):
+            if found and glyph.beside(found[-1][-1]):
                 found[-1].append(glyph)
             else:
                 found.append([glyph])
@@ -130,9 +132,10 @@ def measure(pdf: bytes) -> tuple[MeasuredPage, ...]:
                     char["x1"] * MM,
                     char["top"] * MM,
                     char["bottom"] * MM,
-                    round(char["size"], 2),
+                    round(char["size"] if char["upright"] else char["x1"] - char["x0"], 2),
                     char["fontname"].split("+")[-1],
                     _is_red(char["non_stroking_color"]),
+                    not char["upright"],
                 )
                 for char in page.chars
             )
@@ -154,8 +157,8 @@ def measure(pdf: bytes) -> tuple[MeasuredPage, ...]:
     return tuple(pages)
 
 
-def pages(document: OfficialDocument) -> tuple[MeasuredPage, ...]:
-    return measure(typeset(document))
+def pages(paper: Paper) -> tuple[MeasuredPage, ...]:
+    return measure(typeset(paper))
 
 
 def text_of(pdf: bytes) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date
 
 import pdfplumber
 import pytest
 
 from daomao_desktop.documents.kinds import criticism
 from daomao_desktop.documents.typesetting import (
-    Align,
     Award,
     Column,
     ListTable,
@@ -26,30 +24,7 @@ from daomao_desktop.errors import DaomaoError
 from tests.documents import examples
 from tests.documents.measuring import measure, near, text_of
 
-AWARD = Award(
-    heading="荣誉证书",
-    addressee="王强",
-    body=("在2025年度村民小组长考核中成绩突出，被评为优秀村民小组长。特发此证，以资鼓励。",),
-    organs=("中共大茂镇委员会", "大茂镇人民政府"),
-    date=date(2026, 1, 15),
-    number="大茂荣〔2026〕1号",
-)
-
-
-def ledger(rows: int, *, landscape: bool = False) -> Sheet:
-    columns = (
-        Column("序号", 1),
-        Column("事由", 4, Align.LEFT),
-        Column("金额（元）", 2, Align.DECIMAL),
-    )
-    texts = tuple(
-        (str(number), "购买防汛物资", f"{number * 937:,}.{number % 100:02d}")
-        for number in range(1, rows + 1)
-    )
-    return Sheet("资金收支明细台账", ListTable(columns, texts), landscape=landscape)
-
-
-REPORT = Report((ledger(40), ledger(30, landscape=True)), title="资金收支明细台账", author="联光村")
+AWARD, REPORT = examples.AWARD, examples.REPORT
 PAPERS: tuple[Paper, ...] = (
     criticism.compose(examples.TWO_YEARS),
     REPORT,

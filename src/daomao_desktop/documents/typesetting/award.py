@@ -31,6 +31,8 @@ _PITCH = 1.7  # of the size
 _NAME = 1.2  # the addressee's name by the size
 _SEAL = 44 * MM  # a seal of 42 mm with a little air
 _SEAL_ABOVE = 17 * MM  # from the text to the organ: the seal's upper part stands there
+_SMALLEST_NAME = 12.0
+_SMALLEST_HEADING = 28.0
 _COMRADE = "同志："
 
 
@@ -47,6 +49,8 @@ _Line = tuple[list[_Placed], float]
 
 def award_page(award: Award) -> Page:
     """The certificate; raises MissingGlyph, and DaomaoError where one page cannot hold it."""
+    if not all((award.heading, award.addressee, "".join(award.body))):
+        raise DaomaoError("证书缺少标题、姓名或正文，无法排版，请补上。")
     page = Page(numbered=False, landscape=True)
     _frame(page)
     _heading(page, award.heading)
@@ -69,8 +73,13 @@ def award_page(award: Award) -> Page:
         line = single(f"编号：{award.number}", Face.FANG, _NUMBER_SIZE)
         if line.width > _WIDTH - 2 * _SIDE:
             raise DaomaoError("证书编号太长，一行排不下，请缩短。")
-        page.marks.append(line.at(_SIDE, _NUMBER_TOP, _NUMBER_SIZE))
+        page.marks.append(line.at(_left(size), _NUMBER_TOP, _NUMBER_SIZE))
     return page
+
+
+def _left(size: float) -> float:
+    """Left end of lines that hold whole characters of that size and stand in the middle."""
+    return (_WIDTH - (_WIDTH - 2 * _SIDE) // size * size) / 2
 
 
 def _frame(page: Page) -> None:
@@ -86,7 +95,9 @@ def _frame(page: Page) -> None:
 def _heading(page: Page, heading: str) -> None:
     """小标宋, red, spread and centred; smaller where it is long."""
     natural = width(heading, Face.TITLE, 1.0) + _HEADING_SPREAD * (len(heading) - 1)
-    size = min(_HEADING_SIZE, (_WIDTH - 2 * _SIDE) / natural) if natural else _HEADING_SIZE
+    size = min(_HEADING_SIZE, (_WIDTH - 2 * _SIDE) / natural)
+    if size < _SMALLEST_HEADING:
+        raise DaomaoError("证书的标题太长，一行排不下，请缩短。")
     pieces = (Piece(Face.TITLE, heading, _HEADING_SPREAD * size),)
     top = _HEADING_TOP + (_HEADING_SIZE - size) / 2
     line = SetLine(pieces, natural * size)
@@ -94,15 +105,17 @@ def _heading(page: Page, heading: str) -> None:
 
 
 def _text(award: Award, size: float) -> list[_Line]:
-    """Addressee flush left, then the paragraphs, two characters in, on whole characters."""
-    room = (_WIDTH - 2 * _SIDE) // size * size
-    left = (_WIDTH - room) / 2
+    """Addressee flush left, then the paragraphs, two characters in."""
+    left = _left(size)
+    room = _WIDTH - 2 * left
     name_size = size * _NAME
     comrade = single(_COMRADE, Face.FANG, size)
     most = room - comrade.width - size
     name = single(award.addressee, Face.KAI, name_size)
     if name.width > most:
         name_size *= most / name.width
+        if name_size < _SMALLEST_NAME:
+            raise DaomaoError(f"“{award.addressee[:10]}……”这个姓名太长，一行排不下，请核对。")
         name = single(award.addressee, Face.KAI, name_size)
     lines: list[_Line] = [
         (
