@@ -145,6 +145,13 @@ def test_pushed_down_line_is_spread_evenly() -> None:
         "第3村",
         "15人",
         "120㎡",
+        "12.5m³",
+        "213起",
+        "30 公里",
+        "20元/亩",
+        "36.5°C",
+        "19°37′08″",
+        "2026 年 1 月 5 日",
         "——",
         "……",
         "￥500.00",
@@ -196,6 +203,21 @@ def test_the_least_important_group_is_broken_first() -> None:
 def test_a_word_longer_than_a_line_is_split() -> None:
     broken = lines("A" * 200)
     assert [len(line) for line in broken] == [52, 56, 56, 36]
+
+
+def test_an_address_gives_way_after_its_slashes_and_dots() -> None:
+    broken = lines("村" * 22 + "https://www.example.gov.cn/index.html" + "民" * 40)
+    assert broken[0] == "村" * 22 + "https://"
+    broken = lines("村" * 20 + "（COVID-19）" + "民" * 40)
+    assert "（COVID-19）" in broken[0] + broken[1]
+
+
+def test_other_keyboards_marks_stay_off_a_line_s_start() -> None:
+    for mark in ("″", "′", "/", "-", "–", "．", "〗", "•", "──", "⋯⋯", "――"):
+        for before in range(22, 28):
+            broken = lines("村" * (26 + before) + mark + "民" * 40)
+            assert not any(line.startswith(mark[0]) for line in broken), mark
+            assert any(mark in line for line in broken), mark
 
 
 def test_text_that_cannot_obey_is_still_set() -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-NOT_AT_START = frozenset("，。、；：？！…—～·）］】〕〉》」』”’％‰℃" + ",.;:?!)]}%°" + "﹐﹒｝～／")
-NOT_AT_END = frozenset("（［【〔〈《「『“‘￥№" + "([{$¥#" + "｛＄")
+# The first part of each is what everybody types; then what stands for it: half-width marks, marks
+# of other widths, hyphens and slashes (5.1.9, 5.1.12), the dashes and dots of other keyboards.
+NOT_AT_START = frozenset(
+    "，。、；：？！…—～·）］】〕〉》」』”’％‰℃,.;:?!)]}%°′″﹐﹒．｝〗〙／〜-–/―─⋯•‧・"
+)
+NOT_AT_END = frozenset("（［【〔〈《「『“‘￥№" + "([{$¥#" + "｛〖〘＄")
 
 OPENING = frozenset("（［【〔〈《「『“‘")
 # Marks whose ink stands in the left half of the em; ？ is centred in Fandol and gives less
@@ -11,7 +15,7 @@ CLOSING = frozenset("，。、；：！？）］】〕〉》」』”’")
 _LITTLE = {"？": 0.25}
 
 # Two of these make one mark and touch each other: never parted, never spread
-JOINED = frozenset("—…")
+JOINED = frozenset("—…―─⋯")
 
 
 def squeeze(character: str, em_width: float) -> float:

@@ -19,33 +19,44 @@ NUMBER = 6
 NEVER = 9
 
 _DIGIT = "0-9０-９"
-_UNITS = (
-    "万亩|亿元|万元|千元|平方米|平方公里|立方米|公斤|公里|千克|厘米|毫米|周岁|个月|小时|分钟|"
-    "周年|世纪|年度|季度|人次|余人|多人|余元|多元|人民币|元|角|分|年|月|日|"
-    "号|人|户|亩|组|村|个|名|次|天|周|岁|件|项|条|款|"
-    "页|份|期|届|级|时|点|米|克|吨|升|度|倍|辆|台|只|"
-    "头|棵|处|场|字|章|节|类|种|位|口|亿|万|千|百|kg|"
-    "km|cm|mm|m|㎡|m²|m³|℃|％|%|‰|°"
+_UNIT_WORDS = (
+    "元 角 分 万元 亿元 千元 多元 余元 人民币 亿 万 千 百 倍 "
+    "年 月 日 号 时 点 秒 天 周 岁 个月 小时 分钟 周岁 周年 年度 季度 世纪 "
+    "人 户 亩 组 村 个 名 次 件 项 条 款 页 份 期 届 级 起 例 家 批 种 类 处 场 位 口 字 章 节 "
+    "人次 余人 多人 辆 台 只 头 棵 株 张 本 支 座 间 栋 套 所 袋 箱 盏 "
+    "米 克 斤 吨 升 度 公斤 公里 公顷 万亩 千克 厘米 毫米 毫升 平方米 立方米 平方公里 "
+    "㎡ ㎏ ㎜ ㎝ ㎞ ℃ ％ % ‰ ° ′ ″"
 )
+_LATIN_UNIT_WORDS = "km² m² m³ km cm mm kg mg °C m g L"
+# The longest first, or m would hide m²
+_UNITS = "|".join(sorted(_UNIT_WORDS.split(), key=len, reverse=True))
+_UNITS += f"|(?:{'|'.join(_LATIN_UNIT_WORDS.split())})(?![A-Za-z])"
+_LETTER = "A-Za-zÀ-ɏ0-9"
 _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (
         DATE,
         re.compile(
-            rf"[{_DIGIT}]{{2,4}}年[{_DIGIT}]{{1,2}}月(?:[{_DIGIT}]{{1,2}}[日号])?"
-            rf"|[{_DIGIT}]{{1,2}}月[{_DIGIT}]{{1,2}}[日号]"
+            rf"[{_DIGIT}]{{2,4}} ?年 ?[{_DIGIT}]{{1,2}} ?月(?: ?[{_DIGIT}]{{1,2}} ?[日号])?"
+            rf"|[{_DIGIT}]{{1,2}} ?月 ?[{_DIGIT}]{{1,2}} ?[日号]"
         ),
     ),
     (
-        UNIT,
+        UNIT,  # 第3村, 5,000余元, 30 公里, 20元/亩·年
         re.compile(
-            rf"第?[￥¥$]?[{_DIGIT}]+(?:[,.:．][{_DIGIT}]+)*[多余]?"
-            rf"(?:{_UNITS})?"
+            rf"(?:第 ?)?[￥¥$]?[{_DIGIT}]+(?:[,.:．][{_DIGIT}]+)*[多余]?"
+            rf"(?: ?(?:{_UNITS})(?:[/·](?:{_UNITS}))*)?"
         ),
     ),
-    (WORD, re.compile(r"[A-Za-zÀ-ɏ0-9]+(?:['’\-_.@/&+:][A-Za-zÀ-ɏ0-9]+)*")),
+    (WORD, re.compile(rf"[{_LETTER}]+(?:['’\-_.@/&+:][{_LETTER}]+)*")),
+    (WORD, re.compile(r"(?:[A-Za-z]{2,9}://|www\.)[!-~]*[A-Za-z0-9/]")),
     (DOCUMENT_NUMBER, re.compile(rf"〔[{_DIGIT}]{{4}}〕第?[{_DIGIT}]+号?")),
-    (NUMBER, re.compile(rf"[￥¥$+\-－]?[{_DIGIT}]+(?:[,.:][{_DIGIT}]+)*[%％‰℃°]?")),
+    (
+        NUMBER,
+        re.compile(rf"[￥¥$+\-－]?[{_DIGIT}]+(?:[,.:°′][{_DIGIT}]+)*(?:°C|[%％‰℃°′″])?"),
+    ),
 )
+# An address or a compound gives way here before it does inside a word.
+_JOINTS = re.compile(r"[A-Za-z0-9][/\-_.@?&=:]+(?=[A-Za-z0-9])")
 _INTERESTING = re.compile(rf"[A-Za-zÀ-ɏ{_DIGIT}]")
 
 
@@ -60,6 +71,9 @@ def break_levels(text: str, names: Sequence[str] = ()) -> list[int]:
             for match in pattern.finditer(text):
                 for place in range(match.start() + 1, match.end()):
                     levels[place] = max(levels[place], level)
+        for match in _JOINTS.finditer(text):
+            if levels[match.end()] == WORD:
+                levels[match.end()] = UNIT
     for name in names:
         if 2 <= len(name) <= 4:
             start = text.find(name)
