@@ -54,21 +54,31 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's lines with their left ends; ``x`` and ``width`` are the column's."""
+    """A cell's lines with their left ends; ``x`` and ``width`` are the column's.
+
+    ``foot``: a line in its lower right corner.
+    """
 
     lines: tuple[tuple[SetLine, float], ...]
     x: float
     width: float
     size: float
+    foot: SetLine | None = None
 
     @property
     def height(self) -> float:
-        return len(self.lines) * PITCH * self.size + 2 * pad(self.size)
+        lines = len(self.lines) + (self.foot is not None)
+        return lines * PITCH * self.size + 2 * pad(self.size)
 
     def draw(self, page: Page, top: float, height: float) -> None:
-        """Put the lines on the page, centred in ``height``."""
+        """Put the lines on the page: centred in ``height``, above a foot from the top."""
         pitch = PITCH * self.size
+        gap = pad(self.size)
         y = top + (height - len(self.lines) * pitch + pitch - self.size) / 2
+        if self.foot is not None:
+            y = top + gap + (pitch - self.size) / 2
+            x = self.x + self.width - gap - self.foot.width
+            page.marks.append(self.foot.at(x, top + height - gap - pitch, self.size))
         for line, x in self.lines:
             if line.width:
                 page.marks.append(line.at(x, y, self.size))
@@ -84,6 +94,7 @@ def set_cell(
     size: float = SIZE_4,
     names: Sequence[str] = (),
     points: Points | None = None,
+    foot: str = "",
 ) -> Cell:
     """Set a cell's text in a column at ``place`` (left end and width); line feeds in it break.
 
@@ -111,7 +122,7 @@ def set_cell(
             elif align is not Align.LEFT:
                 left = x + (wide - line.width) / 2
             lines.append((line, left))
-    return Cell(tuple(lines), x, wide, size)
+    return Cell(tuple(lines), x, wide, size, single(foot, face, size) if foot else None)
 
 
 def draw_row(page: Page, cells: Sequence[Cell], top: float, height: float) -> None:

@@ -50,21 +50,28 @@ class ListTable:
 class FormCell:
     """A cell of a form: a label, or text or an empty place to write in.
 
-    Unless ``align`` says otherwise a label is centred and text stands left.
+    Unless ``align`` says otherwise a label is centred and text stands left. ``foot``: a line in
+    the cell's lower right corner, where somebody signs; the text then begins at the cell's top.
     """
 
     text: str
     share: float
     label: bool = False
     align: Align | None = None
+    foot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """Cells side by side, ``height`` in grid rows; it grows with its text."""
+    """Cells side by side, ``height`` in grid rows; it grows with its text.
+
+    ``grows``: its part of what the table leaves free of its page (0: none of it), so that there
+    is room to write in.
+    """
 
     cells: tuple[FormCell, ...]
     height: float = 1.5
+    grows: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

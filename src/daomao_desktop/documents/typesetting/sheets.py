@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from daomao_desktop.documents.fonts import Face
 from daomao_desktop.documents.typesetting.cells import (
@@ -37,6 +37,7 @@ _LOOSE = 0.5  # points a row may reach below the 版心
 class _Row:
     cells: tuple[Cell, ...]
     height: float
+    grows: float = 0.0
 
     def draw(self, page: Page, top: float) -> float:
         """Put the row on the page; returns its bottom."""
@@ -58,6 +59,16 @@ def report_pages(report: Report) -> list[Page]:
     return pages
 
 
+def sheet_pages(sheet: Sheet, names: Sequence[str] = ()) -> int:
+    """How many pages the sheet takes.
+
+    Raises MissingGlyph, and DaomaoError where a row does not fit on a page.
+    """
+    pages: list[Page] = []
+    draw_sheet(pages, sheet, names)
+    return len(pages)
+
+
 def draw_sheet(pages: list[Page], sheet: Sheet, names: Sequence[str]) -> float:
     """Draw a sheet on pages of its own, appended; returns the bottom of what is on the last.
 
@@ -76,6 +87,7 @@ def draw_sheet(pages: list[Page], sheet: Sheet, names: Sequence[str]) -> float:
         for line in plain(text, Face.FANG, area.width, names=names, size=sheet.size)
     ]
     foot = len(below) * PITCH * sheet.size + pad(sheet.size) if below else 0.0
+    rows = _grown(rows, area.bottom - foot - top)
     bottom = _table(pages, heading, rows, top, foot)
     return _below(pages, below, bottom, foot, sheet.size)
 
@@ -125,6 +137,15 @@ def _table(
             y = heading.draw(pages[-1], area.top) if heading else area.top
         y = row.draw(pages[-1], y)
     return y
+
+
+def _grown(rows: list[_Row], room: float) -> list[_Row]:
+    """Rows that share what is left of ``room`` points, where they all fit into it."""
+    spare = room - sum(row.height for row in rows)
+    parts = sum(row.grows for row in rows)
+    if spare <= 0 or not parts:
+        return rows
+    return [replace(row, height=row.height + spare * row.grows / parts) for row in rows]
 
 
 def _too_high(row: _Row) -> str:
@@ -194,8 +215,10 @@ def _form(table: FormTable, area: Area, size: float, names: Sequence[str]) -> li
                 cell.align or (Align.CENTRE if cell.label else Align.LEFT),
                 size=size,
                 names=names,
+                foot=cell.foot,
             )
             for cell, place in zip(row.cells, places, strict=True)
         )
-        rows.append(_Row(cells, max(row.height * ROW, *(cell.height for cell in cells))))
+        height = max(row.height * ROW, *(cell.height for cell in cells))
+        rows.append(_Row(cells, height, row.grows))
     return rows
