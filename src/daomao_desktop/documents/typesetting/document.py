@@ -38,12 +38,21 @@ class Column:
     align: Align = Align.CENTRE
 
 
+CARRIED_OVER = "过次页"
+BROUGHT_FORWARD = "承前页"
+
+
 @dataclass(frozen=True, slots=True)
 class ListTable:
-    """A list with its heading repeated on every page; rows are never split."""
+    """A list with its heading repeated on every page; rows are never split.
+
+    ``carried``: for tables of money, one a row: the totals up to that row, with 过次页 in the cell
+    that says so. Where a page ends they stand at its foot, and as 承前页 at the head of the next.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    carried: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class FormCell:
 
     Unless ``align`` says otherwise a label is centred and text stands left. ``foot``: a line in
     the cell's lower right corner, where somebody signs; the text then begins at the cell's top.
+    ``size`` in points; None is the sheet's.
     """
 
     text: str
@@ -59,6 +69,7 @@ class FormCell:
     label: bool = False
     align: Align | None = None
     foot: str = ""
+    size: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

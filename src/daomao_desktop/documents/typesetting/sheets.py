@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from daomao_desktop.documents.fonts import Face
@@ -16,6 +16,8 @@ from daomao_desktop.documents.typesetting.cells import (
     set_cell,
 )
 from daomao_desktop.documents.typesetting.document import (
+    BROUGHT_FORWARD,
+    CARRIED_OVER,
     Align,
     FormTable,
     ListTable,
@@ -43,6 +45,15 @@ class _Row:
         """Put the row on the page; returns its bottom."""
         draw_row(page, self.cells, top, self.height)
         return top + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows ready to be drawn; ``carried`` sets what is carried over after a row, with its label."""
+
+    heading: _Row | None
+    rows: list[_Row]
+    carried: Callable[[int, str], _Row] | None = None
 
 
 def report_pages(report: Report) -> list[Page]:
@@ -78,17 +89,17 @@ def draw_sheet(pages: list[Page], sheet: Sheet, names: Sequence[str]) -> float:
     area = pages[-1].area
     top = _above(pages[-1], sheet, names)
     if isinstance(sheet.table, ListTable):
-        heading, *rows = _list(sheet.table, area, sheet.size, names)
+        table = _list(sheet.table, area, sheet.size, names)
     else:
-        heading, rows = None, _form(sheet.table, area, sheet.size, names)
+        table = _Table(None, _form(sheet.table, area, sheet.size, names))
     below = [
         line
         for text in sheet.below
         for line in plain(text, Face.FANG, area.width, names=names, size=sheet.size)
     ]
     foot = len(below) * PITCH * sheet.size + pad(sheet.size) if below else 0.0
-    rows = _grown(rows, area.bottom - foot - top)
-    bottom = _table(pages, heading, rows, top, foot)
+    table = replace(table, rows=_grown(table.rows, area.bottom - foot - top))
+    bottom = _rows(pages, table, top, foot)
     return _below(pages, below, bottom, foot, sheet.size)
 
 
@@ -115,26 +126,32 @@ def _above(page: Page, sheet: Sheet, names: Sequence[str]) -> float:
     return top
 
 
-def _table(
-    pages: list[Page], heading: _Row | None, rows: Sequence[_Row], top: float, foot: float
-) -> float:
+def _rows(pages: list[Page], table: _Table, top: float, foot: float) -> float:
     """Draw rows below each other, the heading again on every page; returns the last one's bottom.
 
     ``foot`` points below the table keep its last row with them on their page.
     """
     area = pages[-1].area
-    taken = heading.height if heading else 0.0
-    for row in rows:
-        if taken + row.height > area.height + _LOOSE:
-            raise DaomaoError(_too_high(row))
-    y = heading.draw(pages[-1], top) if heading else top
-    for place, row in enumerate(rows):
+    carried, last = table.carried, len(table.rows) - 1
+
+    def begin(top: float, place: int) -> float:
+        y = table.heading.draw(pages[-1], top) if table.heading else top
+        return carried(place - 1, BROUGHT_FORWARD).draw(pages[-1], y) if carried and place else y
+
+    y = begin(top, 0)
+    for place, row in enumerate(table.rows):
         need = row.height
-        if place == len(rows) - 1 and taken + need + foot <= area.height:
-            need += foot
+        if place == last:
+            need += foot if foot + need < area.height / 2 else 0.0
+        elif carried:
+            need += carried(place, CARRIED_OVER).height
         if y + need > area.bottom + _LOOSE:
+            if carried and place:
+                carried(place - 1, CARRIED_OVER).draw(pages[-1], y)
             pages.append(Page(landscape=pages[-1].landscape))
-            y = heading.draw(pages[-1], area.top) if heading else area.top
+            y = begin(area.top, place)
+            if y + need > area.bottom + _LOOSE:
+                raise DaomaoError(_too_high(row))
         y = row.draw(pages[-1], y)
     return y
 
@@ -172,34 +189,36 @@ def _below(
     return bottom
 
 
-def _list(table: ListTable, area: Area, size: float, names: Sequence[str]) -> list[_Row]:
-    """Rows of a list, the heading first."""
+def _list(table: ListTable, area: Area, size: float, names: Sequence[str]) -> _Table:
+    """A list's heading and rows."""
     places = columns([column.share for column in table.columns], area.left, area.width)
+    everything = [*table.rows, *table.carried]
     points = [
-        Points.of([row[number] for row in table.rows], places[number][1], size)
+        Points.of([texts[number] for texts in everything], places[number][1], size)
         if column.align is Align.DECIMAL
         else None
         for number, column in enumerate(table.columns)
     ]
 
-    def row(cells: tuple[Cell, ...]) -> _Row:
-        return _Row(cells, max(_LEAST * size, *(cell.height for cell in cells)))
-
-    rows = [
-        row(
-            tuple(
-                set_cell(column.heading, Face.HEI, place, Align.CENTRE, size=size)
-                for column, place in zip(table.columns, places, strict=True)
-            )
-        )
-    ]
-    for texts in table.rows:
+    def row(texts: Sequence[str]) -> _Row:
         cells = [
             set_cell(text, Face.FANG, place, column.align, size=size, names=names, points=at)
             for text, place, column, at in zip(texts, places, table.columns, points, strict=True)
         ]
-        rows.append(row(tuple(cells)))
-    return rows
+        return _Row(tuple(cells), max(_LEAST * size, *(cell.height for cell in cells)))
+
+    def carried(place: int, label: str) -> _Row:
+        return row([text.replace(CARRIED_OVER, label) for text in table.carried[place]])
+
+    heading = tuple(
+        set_cell(column.heading, Face.HEI, place, Align.CENTRE, size=size)
+        for column, place in zip(table.columns, places, strict=True)
+    )
+    return _Table(
+        _Row(heading, max(_LEAST * size, *(cell.height for cell in heading))),
+        [row(texts) for texts in table.rows],
+        carried if table.carried else None,
+    )
 
 
 def _form(table: FormTable, area: Area, size: float, names: Sequence[str]) -> list[_Row]:
@@ -213,7 +232,7 @@ def _form(table: FormTable, area: Area, size: float, names: Sequence[str]) -> li
                 Face.HEI if cell.label else Face.FANG,
                 place,
                 cell.align or (Align.CENTRE if cell.label else Align.LEFT),
-                size=size,
+                size=cell.size or size,
                 names=names,
                 foot=cell.foot,
             )
