@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daomao_desktop.domain.privacy import is_masked, mask_account, mask_id, mask_phone
+from daomao_desktop.domain.privacy import (
+    is_masked,
+    mask_account,
+    mask_id,
+    mask_in_text,
+    mask_phone,
+)
 
 
 def test_masks() -> None:
@@ -31,3 +38,23 @@ def test_what_is_a_mask() -> None:
     assert not is_masked("")
     assert not is_masked("3*4")
     assert mask_phone("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("联系王某13812341234，已回复", "联系王某138****1234，已回复"),
+        ("电话138 1234 1234", "电话138******1234"),
+        ("电话138-1234-1234", "电话138******1234"),
+        ("１３８１２３４１２３４", "138****1234"),
+        ("身份证46000619870615657X和460006870615657", "身份证460006************和460006*********"),
+        ("转入6222021234567890123", "转入***************0123"),
+        ("转入6222 0212 3456 7890 123", "转入******************* 123"),
+        ("村委0898-62345678", "村委089******5678"),
+        ("2025年6月12日（20250612）发补贴3500.00元", "2025年6月12日（20250612）发补贴3500.00元"),
+        ("", ""),
+    ],
+)
+def test_numbers_written_into_a_text_are_masked(text: str, shown: str) -> None:
+    assert mask_in_text(text) == shown
+    assert mask_in_text(shown) == shown

@@ -23,6 +23,7 @@ from daomao_desktop.domain.scoring import (
     rounded,
     satisfaction_points,
     task_points,
+    total_in_words,
     total_score,
     village_score,
 )
@@ -199,3 +200,30 @@ def test_figures() -> None:
 def test_what_is_no_score(text: str) -> None:
     with pytest.raises(ValueError, match="分数"):
         parse_score(text)
+
+
+@pytest.mark.parametrize(
+    ("village", "town", "settings", "words"),
+    [
+        (8520, 9000, SETTINGS, "总分＝85.20×70%＋90.00×30%＝86.64"),
+        (8520, 9000, replace(SETTINGS, village_share=60), "总分＝85.20×60%＋90.00×40%＝87.12"),
+        (8520, None, SETTINGS, "总分＝村评分＝85.20（没有镇日常评分，按其余项目折算）"),
+        (None, 9000, SETTINGS, "总分＝镇日常评分＝90.00（没有村评分，按其余项目折算）"),
+        (8520, None, ZERO, "总分＝85.20×70%＋0.00×30%＝59.64（没有镇日常评分，按零分计）"),
+        (8520, None, BLOCK, ""),
+        (None, None, SETTINGS, ""),
+    ],
+)
+def test_the_total_is_told_in_words(
+    village: int | None, town: int | None, settings: SchemeSettings, words: str
+) -> None:
+    assert total_in_words(village, town, total_score(village, town, settings), settings) == words
+
+
+def test_a_total_of_an_unrounded_score_says_so() -> None:
+    third = ScoreSheet(8333, (), 25_000, 3)
+    total = total_score(third, 8001, SETTINGS)
+    # 8333.33…×70% + 2400.3 = 8233.63…; 8333×70% + 2400.3 = 8233.4
+    assert total == 8234
+    words = total_in_words(third.total, 8001, total, SETTINGS)
+    assert words.endswith("＝82.34（按取两位小数前的村评分计算）")

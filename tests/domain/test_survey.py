@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daomao_desktop.domain.scheme_settings import SchemeSettings
-from daomao_desktop.domain.survey import SurveyCounts, survey_result
+from daomao_desktop.domain.survey import SurveyCounts, formula_in_words, survey_result
 
 SETTINGS = SchemeSettings()
 WORKED = SurveyCounts(60, 55, 3, 30, 14, 6, 2)
@@ -30,6 +30,14 @@ def test_the_settings_stand_in_the_formula() -> None:
     result = survey_result(WORKED, other)
     assert result.score == 7385  # 3840 / 52 = 73.846…
     assert "60×14)÷52＝73.85（基本满意按 60% 折算，计入“不了解”）" in result.formula
+
+
+def test_the_formula_in_words_has_the_settings_too() -> None:
+    assert formula_in_words(SETTINGS) == (
+        "满意率＝（满意＋基本满意）÷有效票；测评得分＝（100×满意＋80×基本满意）÷（有效票－不了解）"
+    )
+    other = replace(SETTINGS, survey_basic_coefficient=60, survey_leaves_out_unknown=False)
+    assert formula_in_words(other).endswith("＝（100×满意＋60×基本满意）÷有效票")
 
 
 def test_nothing_to_score_is_invalid() -> None:

@@ -194,6 +194,24 @@ def total_score(
     return rounded(total)
 
 
+def total_in_words(
+    village: int | None, town: int | None, total: int | None, settings: SchemeSettings
+) -> str:
+    """How the total came about from both scores (hundredths), as printed; empty without one."""
+    if total is None:
+        return ""
+    share, policy = settings.village_share, settings.missing_policy
+    absent = "村评分" if village is None else "镇日常评分" if town is None else ""
+    note = f"（没有{absent}，{policy.wording}）" if absent else ""
+    if absent and policy is MissingPolicy.REWEIGH:
+        return f"总分＝{'镇日常评分' if village is None else '村评分'}＝{figure(total)}{note}"
+    parts = ((village or 0, share), (town or 0, 100 - share))
+    products = "＋".join(f"{figure(score)}×{percent}%" for score, percent in parts)
+    if not absent and rounded(Fraction(sum(score * part for score, part in parts), 100)) != total:
+        note = "（按取两位小数前的村评分计算）"
+    return f"总分＝{products}＝{figure(total)}{note}"
+
+
 def _exact(village: ScoreSheet | int | None) -> Fraction | None:
     if isinstance(village, ScoreSheet):
         return None if village.total is None else Fraction(village.numerator, village.denominator)

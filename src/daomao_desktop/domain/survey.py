@@ -79,6 +79,15 @@ def survey_result(counts: SurveyCounts, settings: SchemeSettings) -> SurveyResul
     )
 
 
+def formula_in_words(settings: SchemeSettings) -> str:
+    """How rate and score are computed, printed where the counts are not at hand."""
+    divisor = "（有效票－不了解）" if settings.survey_leaves_out_unknown else "有效票"
+    return (
+        "满意率＝（满意＋基本满意）÷有效票；"
+        f"测评得分＝（100×满意＋{settings.survey_basic_coefficient}×基本满意）÷{divisor}"
+    )
+
+
 def _marks(counts: SurveyCounts, settings: SchemeSettings) -> tuple[str, ...]:
     marks = []
     if counts.valid < settings.survey_fewest_ballots:
