@@ -31,12 +31,17 @@ _STOP_BETWEEN_HANZI = f"(?<=[{_HANZI}])[.](?=[{_HANZI}])"
 LONGEST_NAME = 40
 
 
+def from_private_use(text: str) -> str:
+    """Legacy private-use codes of GBK's 80 additions as the characters they stand for."""
+    return text.translate(_PRIVATE_USE)
+
+
 def clean_name(text: str) -> str:
     """The one spelling of a name: NFC, no legacy private-use codes, no spaces between hanzi.
 
     Every kind of middle dot becomes ·; words in Latin letters keep one space between them.
     """
-    name = half_width(text.translate(_PRIVATE_USE))
+    name = half_width(from_private_use(text))
     name = re.sub(_INVISIBLE, "", unicodedata.normalize("NFC", name)).translate(_DOTS)
     name = " ".join(name.split())
     name = re.sub(_SPACE_AT_HANZI, "", name)

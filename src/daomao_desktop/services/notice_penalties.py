@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from daomao_desktop.domain.assessment import Component, maximum
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.notices import DocumentKind, criticism_problem, deduction_problem
+from daomao_desktop.domain.privacy import private_numbers
 from daomao_desktop.domain.scheme import BottomLine
 from daomao_desktop.errors import Refused
 from daomao_desktop.services.assessment_book import YearBook
@@ -15,9 +15,6 @@ from daomao_desktop.services.notice_content import Content, Order, issued_for, w
 from daomao_desktop.services.rewards import DeductionRow, deduction_of, runs
 from daomao_desktop.store.conduct import Finding
 from daomao_desktop.store.notices import IssuedDocument
-
-# 18 digits of an ID number or 11 of a mobile, whatever stands around them.
-_PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 
 
 def criticism(book: YearBook, order: Order, uid: str, live: Sequence[IssuedDocument]) -> Content:
@@ -150,6 +147,6 @@ def _facts(book: YearBook, uid: str) -> tuple[list[Finding], tuple[str, ...]]:
         if not facts:
             facts = [assessment.proposal_reason or assessment.decision_reason or ""]
     found = tuple(dict.fromkeys(fact for fact in facts if fact))
-    if any(_PRIVATE.search(fact) for fact in found):
+    if any(private_numbers(fact) for fact in found):
         raise Refused("事实里写有身份证号码或手机号码，文书不得出现，请先改掉。")
     return broken, found
