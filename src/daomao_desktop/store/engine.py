@@ -21,6 +21,7 @@ from daomao_desktop.store.keys import RECORDS
 from daomao_desktop.store.lock import FolderLock
 from daomao_desktop.store.migrations import NEWEST
 from daomao_desktop.store.session import Session
+from daomao_desktop.store.unsaved import Unsaved
 from daomao_desktop.store.write_problem import cannot_write
 
 __all__ = ["Session", "Store"]
@@ -50,7 +51,7 @@ class Store:
     """Opened by ``create`` or ``open``; holds the folder's lock until ``close``.
 
     ``origin`` is the uid of this installation, stamped on every record made here. Sessions may be
-    opened from any thread; writing ones take turns.
+    opened from any thread; writing ones take turns. ``unsaved`` keeps what is still being typed.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Store:
         load_tables()
         self.folder = folder
         self.origin = ""
+        self.unsaved = Unsaved(folder, data_key)
         self._path = path
         self._engine = sqlite_connection.make_engine(path, data_key)
         self._writer = self._engine.execution_options(**{sqlite_connection.WRITING: True})
