@@ -70,8 +70,9 @@ def test_notices_come_out_once_and_again_the_same(decided: Office, tmp_path: Pat
     )
     names = sorted(path.name for path in (tmp_path / "a").iterdir())
     assert sum("通报批评" in name for name in names) == 2
-    assert len(names) == 5
-    assert len(first.out.strip().splitlines()) == 5
+    assert "大茂荣证〔2026〕1号 荣誉证书（李国平）.pdf" in names
+    assert len(names) == 6
+    assert len(first.out.strip().splitlines()) == 6
     decided.must("print", "--year", "2025", "--out", tmp_path / "b")
     assert sorted(path.name for path in (tmp_path / "b").iterdir()) == names
     for name in names:
@@ -142,11 +143,11 @@ def test_without_a_meeting_no_date_is_invented(tmp_path: Path) -> None:
     assert "郑重" in result.out
     names = [path.name for path in (tmp_path / "out").iterdir()]
     assert not any("通报批评" in name for name in names)
-    assert len(names) == 3  # two deductions, one commendation
+    assert len(names) == 4  # two deductions, one commendation, one certificate
     office.must("print", "--year", "2025", "--out", tmp_path / "out", "--meeting", "2025-12-12")
     names = [path.name for path in (tmp_path / "out").iterdir()]
     assert sum("通报批评" in name for name in names) == 2
-    assert len(names) == 5
+    assert len(names) == 6
 
 
 def test_a_run_follows_the_person_to_another_village(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from daomao_desktop.documents.kinds.certificate import Certificate
 from daomao_desktop.documents.kinds.commendation import Commendation, Honoured
 from daomao_desktop.documents.kinds.criticism import Criticism
 from daomao_desktop.documents.kinds.deduction import Deduction
@@ -19,6 +20,7 @@ from daomao_desktop.documents.typesetting import (
     Sheet,
 )
 from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.rewards import Honour
 from daomao_desktop.domain.scheme import BottomLine, Grade, Sex
 
 DATED = date(2026, 1, 15)
@@ -58,6 +60,18 @@ DEDUCTION = Deduction(
     dated=DATED,
     number="联光村委〔2026〕1号",
     monthly=Money(50_000),
+)
+
+CERTIFICATE = Certificate(
+    organs=("中共大茂镇委员会", "大茂镇人民政府"),
+    name="欧阳建国",
+    village="联光村",
+    group="第3村民小组",
+    year=2025,
+    grade=Grade.EXCELLENT,
+    honour=Honour.BEST,
+    dated=DATED,
+    number="大茂荣证〔2026〕3号",
 )
 
 _NAMES = ("王强", "欧阳建国", "陈𠮷", "李䶮", "黄小明", "符大海", "吴海燕")

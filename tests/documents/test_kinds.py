@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from daomao_desktop.documents.kinds import commendation, criticism, deduction
+from daomao_desktop.documents.kinds import certificate, commendation, criticism, deduction
 from daomao_desktop.documents.kinds.wording import parse_wording, shipped_text
-from daomao_desktop.documents.typesetting import OfficialDocument, typeset
+from daomao_desktop.documents.typesetting import OfficialDocument, Paper, typeset
 from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.rewards import Honour
 from daomao_desktop.domain.scheme import BottomLine, Grade
 from daomao_desktop.errors import DaomaoError, Refused
 from tests.documents import examples
@@ -20,11 +21,12 @@ from tests.documents.measuring import text_of
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 
-DOCUMENTS = {
+DOCUMENTS: dict[str, Paper] = {
     "criticism": criticism.compose(examples.CRITICISM),
     "criticism-two-years": criticism.compose(examples.TWO_YEARS),
     "criticism-without-facts": criticism.compose(examples.BARE),
     "deduction": deduction.compose(examples.DEDUCTION),
+    "certificate": certificate.compose(examples.CERTIFICATE),
     "commendation-in-text": commendation.compose(examples.commendation(10, 3)),
     "commendation-with-list": commendation.compose(examples.commendation(24, 2)),
 }
@@ -37,7 +39,7 @@ def test_text_is_the_golden_one(name: str) -> None:
     assert text_of(typeset(DOCUMENTS[name])) + "\n" == golden
 
 
-def whole(document: OfficialDocument) -> str:
+def whole(document: Paper) -> str:
     """The text without line breaks and page numbers."""
     return re.sub(r"\n— \d+ —|\n", "", text_of(typeset(document)))
 
@@ -137,6 +139,7 @@ def test_deduction_is_refused(changes: dict[str, object], sentence: str) -> None
 
 def test_up_to_ten_names_stand_in_the_text() -> None:
     document = DOCUMENTS["commendation-in-text"]
+    assert isinstance(document, OfficialDocument)
     assert not document.attachments
     text = whole(document)
     for person in examples.honoured(10):
@@ -147,6 +150,7 @@ def test_up_to_ten_names_stand_in_the_text() -> None:
 
 def test_more_names_go_to_an_attached_list() -> None:
     document = DOCUMENTS["commendation-with-list"]
+    assert isinstance(document, OfficialDocument)
     assert document.attachments == ("2025年度优秀村民小组长名单",)
     text = text_of(typeset(document))
     assert "序号村组姓名荣誉" in text.replace("\n", "")
@@ -181,13 +185,42 @@ def test_commendation_is_refused(data: commendation.Commendation, sentence: str)
         commendation.compose(data)
 
 
+@pytest.mark.parametrize("honour", Honour)
+def test_a_certificate_gives_the_honour_and_its_ground(honour: Honour) -> None:
+    text = whole(certificate.compose(replace(examples.CERTIFICATE, honour=honour)))
+    for piece in (
+        "荣誉证书",
+        "欧阳建国同志：",
+        "在联光村第3村民小组组长岗位上",
+        "在2025年度考核中被确定为“优秀”等次",
+        f"荣获{honour.value}称号",
+        "特发此证，以资鼓励。",
+        "中共大茂镇委员会",
+        "大茂镇人民政府",
+        "2026年1月15日",
+        "编号：大茂荣证〔2026〕3号",
+    ):
+        assert piece in text, piece
+
+
+def test_a_certificate_is_only_for_the_excellent() -> None:
+    with pytest.raises(Refused, match="不是“优秀”"):
+        certificate.compose(replace(examples.CERTIFICATE, grade=Grade.COMPETENT))
+
+
 def test_no_private_value_has_a_place_in_a_notice() -> None:
     private = {"id_number", "phone", "address", "account"}
-    for kind in (criticism.Criticism, deduction.Deduction, commendation.Honoured):
+    for kind in (
+        criticism.Criticism,
+        deduction.Deduction,
+        commendation.Honoured,
+        certificate.Certificate,
+    ):
         assert not private & {field.name for field in fields(kind)}
 
 
 SPECS = {
+    "certificate": certificate.SPEC,
     "criticism": criticism.SPEC,
     "deduction": deduction.SPEC,
     "commendation": commendation.SPEC,

@@ -12,6 +12,8 @@ from daomao_desktop.domain.notices import (
     DocumentKind,
     branch_name,
     branch_prefix,
+    certificate_prefix,
+    certificate_problem,
     commendation_problem,
     committee_prefix,
     criticism_problem,
@@ -41,11 +43,12 @@ def test_the_words_of_the_command_line() -> None:
 
 def test_prefixes() -> None:
     assert town_prefix("大茂镇") == "大茂党"
+    assert certificate_prefix("大茂镇") == "大茂荣证"
     assert branch_prefix("联光村") == "联光党支"
     assert committee_prefix("联光村") == "联光村委"
     assert committee_prefix("东山社区") == "东山居委"
     assert branch_prefix("村") == "村党支"  # never nothing before the word
-    for prefix in ("大茂党", "联光党支", "联光村委"):
+    for prefix in ("大茂党", "大茂荣证", "联光党支", "联光村委"):
         assert prefix_problem(prefix) is None
     for prefix in ("", "大茂党〔2026〕", "大茂 党", "大茂党5号", "大" * 13):
         assert prefix_problem(prefix) is not None
@@ -135,3 +138,37 @@ def test_a_commendation_is_allowed() -> None:
     assert commendation() is None
     assert commendation(best=10, assessed=199, excellent=19) is None
     assert commendation(best=11, assessed=199, excellent=19) is not None
+
+
+def certificate(**changes: Any) -> str | None:
+    asked: dict[str, Any] = {
+        "state": YearState.IN_FORCE,
+        "grade": Grade.EXCELLENT,
+        "is_issued": False,
+        "is_named": True,
+        "awaits_commendation": False,
+        "assessed": 24,
+        "excellent": 2,
+    }
+    return certificate_problem(**{**asked, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"state": YearState.PUBLIC_NOTICE}, "尚未生效（现在是“公示”）"),
+        ({"grade": Grade.COMPETENT}, "不是“优秀”"),
+        ({"grade": None}, "不是“优秀”"),
+        ({"is_issued": True}, "不能重复"),
+        ({"is_named": False}, "名单里没有此人"),
+        ({"awaits_commendation": True}, "请先签发表彰文件"),
+        ({"excellent": 3}, "超过上限"),
+    ],
+)
+def test_a_certificate_is_refused(changes: dict[str, object], words: str) -> None:
+    assert words in (certificate(**changes) or "")
+
+
+def test_a_certificate_is_allowed() -> None:
+    assert certificate() is None
+    assert certificate(state=YearState.ARCHIVED) is None

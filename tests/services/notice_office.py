@@ -16,7 +16,7 @@ from tests.services.office import leader
 TEN = people(10)
 GRADES = {"林〇一": "优秀", "林〇三": "不称职", "林〇五": "不称职"}
 CRITICISM, DEDUCTION = DocumentKind.CRITICISM, DocumentKind.DEDUCTION
-COMMENDATION = DocumentKind.COMMENDATION
+COMMENDATION, CERTIFICATE = DocumentKind.COMMENDATION, DocumentKind.CERTIFICATE
 
 
 def uid_of(desk: Desk, name: str) -> str:

@@ -29,6 +29,7 @@ from tests.services.assessment_office import (
     whole_year,
 )
 from tests.services.notice_office import (
+    CERTIFICATE,
     COMMENDATION,
     CRITICISM,
     DEDUCTION,
@@ -252,7 +253,7 @@ def test_the_towns_documents_are_not_the_villages(town: Desk) -> None:
     with pytest.raises(Refused, match="由该村自己登记"):
         notices.draft_notice(town, CRITICISM, 2025, uid_of(town, "林〇三"))
     kinds = [one.kind for one in notices.notice_candidates(town, 2025)]
-    assert kinds == [COMMENDATION]
+    assert kinds == [COMMENDATION, CERTIFICATE]
 
 
 def test_a_village_commends_nobody(village_desk: Desk, tmp_path: Path) -> None:

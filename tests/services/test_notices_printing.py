@@ -28,6 +28,7 @@ NAMES = [
     "联光村委〔2026〕2号 关于扣减林〇五2025年度岗位补贴的通知.pdf",
     "云溪村委〔2026〕1号 关于扣减孙〇二2025年度岗位补贴的通知.pdf",
     "大茂党〔2026〕1号 关于表彰2025年度优秀村民小组长的通报.pdf",
+    "大茂荣证〔2026〕1号 荣誉证书（林〇一）.pdf",
 ]
 
 
@@ -60,7 +61,7 @@ def test_everything_in_order_and_again_the_same(town: Desk, tmp_path: Path) -> N
         assert (tmp_path / "乙" / name).read_bytes() == (tmp_path / "新" / "甲" / name).read_bytes()
     assert sorted(path.name for path in (tmp_path / "乙").iterdir()) == sorted(NAMES)
     documents = notices.list_notices(town)
-    assert len(documents) == 7
+    assert len(documents) == 8
     with town.store.reading() as session:
         runs = store.print_runs(session, documents[0].uid)
         assert [run.target for run in runs] == ["文件", "文件"]
@@ -78,7 +79,7 @@ def test_without_a_meeting_the_others_are_written_and_who_lacks_is_named(
         for who in ("联光村第3村民小组林〇三", "联光村第5村民小组林〇五", "云溪村第2村民小组孙〇二")
     )
     assert "3 份文书没有写出" in report.refusal
-    assert len(notices.list_notices(town_desk)) == 4  # no draft is left behind
+    assert len(notices.list_notices(town_desk)) == 5  # no draft is left behind
     full = print_year(town_desk, 2025, out, meeting=date(2025, 12, 12))
     assert _names(full) == NAMES
     assert full.refusal == ""
@@ -134,7 +135,7 @@ def test_a_name_no_font_has_is_listed_and_takes_no_number(town_desk: Desk, tmp_p
     grades = {rare if name == "林〇三" else name: grade for name, grade in GRADES.items()}
     whole_year(town_desk, tmp_path, persons, grades)
     report = print_year(town_desk, 2025, tmp_path / "out")
-    assert len(report.written) == 5
+    assert len(report.written) == 6
     assert len(report.lacking) == 2
     assert all("U+30000" in line for line in report.lacking)
     assert _names(report)[0] == "联光党支〔2026〕1号 关于给予林〇五通报批评的通报.pdf"
@@ -153,7 +154,7 @@ def test_progress_is_told_and_may_stop_between_documents(town: Desk, tmp_path: P
 
     with pytest.raises(Stop):
         print_year(town, 2025, tmp_path / "out", on_progress=stop_at_two)
-    assert seen == [(0, 7), (1, 7), (2, 7)]
+    assert seen == [(0, 8), (1, 8), (2, 8)]
     assert [one.number for one in notices.list_notices(town)] == [
         "联光党支〔2026〕1号",
         "联光党支〔2026〕2号",

@@ -51,7 +51,7 @@ def _issue_all(qtbot: QtBot, page: NoticesPage, context: Context) -> None:
     page._on_all()
     sheet = _preview(page)
     settle(qtbot, context.operations)
-    assert sheet.sign.text() == "签发这 5 份并打印"
+    assert sheet.sign.text() == "签发这 7 份并打印"
     sheet._on_sign()
     settle(qtbot, context.operations)
     for dialog in sheet.findChildren(PrintSheet):
@@ -62,8 +62,8 @@ def _issue_all(qtbot: QtBot, page: NoticesPage, context: Context) -> None:
 
 def test_what_the_year_calls_for(page: NoticesPage) -> None:
     kinds = [row.kind.value for row in page.candidates.model.rows]
-    assert kinds == ["通报批评"] * 2 + ["岗位补贴扣减通知"] * 2 + ["表彰通报"]
-    assert "待签发 5 份" in page.header.note.text()
+    assert kinds == (["通报批评"] * 2 + ["岗位补贴扣减通知"] * 2 + ["表彰通报"] + ["荣誉证书"] * 2)
+    assert "待签发 7 份" in page.header.note.text()
     assert page.candidates.table.current_row() == 0
 
 
@@ -73,7 +73,7 @@ def test_all_are_signed_off_together_and_printed_again_unchanged(
     _issue_all(qtbot, page, town_context)
     desk = town_context.desk
     rows = notices.list_notices(desk)
-    assert len(rows) == 5
+    assert len(rows) == 7
     assert {row.state for row in rows} == {DocumentState.ISSUED}
     assert not page.all.isEnabled()
     first = {row.uid: notices.stored_pdf(desk, row.uid) for row in rows}

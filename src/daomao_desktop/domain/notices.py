@@ -73,6 +73,20 @@ def town_prefix(town: str) -> str:
     return f"{_place(town)}党"
 
 
+def government_prefix(town: str, committee: str) -> str:
+    """大茂府: after the committee's 代字 as the office set it (大茂党), else the town's name."""
+    return f"{_stem(town, committee)}府"
+
+
+def discipline_prefix(town: str, committee: str) -> str:
+    """大茂纪, beside the committee's 代字."""
+    return f"{_stem(town, committee)}纪"
+
+
+def _stem(town: str, committee: str) -> str:
+    return committee.removesuffix("党") if committee[1:].endswith("党") else _place(town)
+
+
 def branch_prefix(village: str) -> str:
     """联光村 → 联光党支."""
     return f"{_place(village)}党支"
@@ -81,6 +95,11 @@ def branch_prefix(village: str) -> str:
 def committee_prefix(village: str) -> str:
     """联光村 → 联光村委; a 社区 → 居委."""
     return f"{_place(village)}{'居委' if village.endswith('社区') else '村委'}"
+
+
+def certificate_prefix(town: str) -> str:
+    """大茂镇 → 大茂荣证: certificates run in a series of their own."""
+    return f"{_place(town)}荣证"
 
 
 def _place(name: str) -> str:
@@ -172,4 +191,32 @@ def commendation_problem(
     limit = ten_best_limit(assessed, excellent)
     if best > limit:
         return f"“十佳”最多 {limit} 人，现在是 {best} 人。"
+    return cap_problem(excellent, assessed)
+
+
+def certificate_problem(
+    *,
+    state: YearState,
+    grade: Grade | None,
+    is_issued: bool,
+    is_named: bool,
+    awaits_commendation: bool,
+    assessed: int,
+    excellent: int,
+) -> str | None:
+    """Why a certificate of honour is refused (A3, R1; one per person and year), or None.
+
+    ``is_named``: no commendation of the year leaves the person out. ``awaits_commendation``: a
+    commendation not signed off yet counts the person among the 十佳.
+    """
+    if not documents_open(state):
+        return f"年度考核结果尚未生效（现在是“{state.value}”），不能制发荣誉证书。"
+    if grade is not Grade.EXCELLENT:
+        return "考核等次不是“优秀”，不能制发荣誉证书。"
+    if is_issued:
+        return "本年度已经签发过此人的荣誉证书，不能重复制发。"
+    if not is_named:
+        return "本年度签发的表彰名单里没有此人，不能制发荣誉证书。"
+    if awaits_commendation:
+        return "此人在表彰文件的草稿里列为“十佳”，请先签发表彰文件，再制发荣誉证书。"
     return cap_problem(excellent, assessed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from daomao_desktop.domain.assessment import excellent_cap
 from daomao_desktop.domain.dates import PartialDate
@@ -13,6 +14,13 @@ from daomao_desktop.domain.scheme import Grade
 
 DEDUCTION_PERCENT = 20
 MOST_BEST = 10
+
+
+class Honour(Enum):
+    """What somebody graded 优秀 is honoured as (R1)."""
+
+    BEST = "“十佳”村民小组长"
+    EXCELLENT = "优秀村民小组长"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from daomao_desktop.store.notices import IssuedDocument
 from daomao_desktop.store.roster import Village
 
 if TYPE_CHECKING:  # reportlab comes with the engine: loaded when a document is really set
-    from daomao_desktop.documents.typesetting import OfficialDocument
+    from daomao_desktop.documents.typesetting import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class KindModule(Protocol):
     """A module of ``documents.kinds``: both functions take the kind's own dataclass."""
 
     def title(self, data: Any, /) -> str: ...
-    def compose(self, data: Any, /) -> OfficialDocument: ...
+    def compose(self, data: Any, /) -> Paper: ...
 
 
 @dataclass(frozen=True, slots=True)

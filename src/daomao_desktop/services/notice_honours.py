@@ -1,14 +1,21 @@
-"""Commendation: what goes into it and why it is refused (A3, R1)."""
+"""Commendation and certificates: what goes into them and why one is refused (A3, R1)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from daomao_desktop.domain.notices import DocumentKind, commendation_problem
+from daomao_desktop.domain.notices import (
+    DocumentKind,
+    DocumentState,
+    certificate_prefix,
+    certificate_problem,
+    commendation_problem,
+)
+from daomao_desktop.domain.rewards import Honour
 from daomao_desktop.domain.scheme import Edition, Grade
 from daomao_desktop.errors import Refused
 from daomao_desktop.services.assessment_book import YearBook
-from daomao_desktop.services.notice_content import Content, Order
+from daomao_desktop.services.notice_content import Content, Order, issued_for
 from daomao_desktop.store.notices import IssuedDocument
 
 
@@ -34,6 +41,8 @@ def commendation(book: YearBook, order: Order, live: Sequence[IssuedDocument]) -
         problem = f"{book.year}年度的表彰通报已经签发，不能重复制发；有错请先作废。"
     if problem is None and not best <= set(named):
         problem = "“十佳”人员要在表彰名单里，请核对名单。"
+    if problem is None:
+        problem = _certificate_contradicts(book, live, named, best)
     if problem is not None:
         raise Refused(problem)
     people = []
@@ -54,3 +63,83 @@ def commendation(book: YearBook, order: Order, live: Sequence[IssuedDocument]) -
     )
     kept = {"persons": named, "best": sorted(best), "assessed": assessed}
     return Content("、".join(organs), town.prefix, None, kind, data, kept)
+
+
+def certificate(
+    book: YearBook, order: Order, uid: str, existing: Sequence[IssuedDocument]
+) -> Content:
+    """The certificate of one person graded 优秀, 十佳 where the commendation says so.
+
+    ``existing``: the year's documents; raises Refused.
+    """
+    from daomao_desktop.documents.kinds import certificate as kind
+
+    if book.edition is Edition.VILLAGE:
+        raise Refused("荣誉证书由镇里制发，村里不能签发。")
+    grades = book.decided()
+    grade = grades.get(uid)
+    named, best = commended(book, existing, DocumentState.ISSUED)
+    _, best_drafted = commended(book, existing, DocumentState.DRAFT)
+    live = [one for one in existing if one.state is DocumentState.ISSUED]
+    problem = certificate_problem(
+        state=book.state,
+        grade=grade,
+        is_issued=issued_for(book, live, DocumentKind.CERTIFICATE, uid) is not None,
+        is_named=named is None or uid in named,
+        awaits_commendation=named is None and uid in best_drafted,
+        assessed=sum(one.counts for one in grades.values()),
+        excellent=list(grades.values()).count(Grade.EXCELLENT),
+    )
+    if problem is not None or grade is None:
+        raise Refused(problem or "没有确定等次。")
+    group = book.roster.group(book.group_of(uid) or "")
+    town = book.roster.town()
+    organs = (town.committee_name, town.government_name)
+    data = kind.Certificate(
+        organs=organs,
+        name=book.name(uid),
+        village=book.roster.village(group.village_uid).name,
+        group=group.name,
+        year=book.year,
+        grade=grade,
+        honour=Honour.BEST if uid in best else Honour.EXCELLENT,
+        dated=order.dated,
+    )
+    kept = {"persons": [uid], "honour": data.honour.value}
+    return Content("、".join(organs), certificate_prefix(town.name), None, kind, data, kept)
+
+
+def commended(
+    book: YearBook, existing: Sequence[IssuedDocument], state: DocumentState
+) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """Whom the year's commendation in that state names, and who of them is 十佳.
+
+    The names are None where there is none, or a draft that names nobody in particular.
+    """
+    for one in existing:
+        if one.kind is DocumentKind.COMMENDATION and one.state is state:
+            told = one.content or {}
+            named = frozenset(book.root(uid) for uid in told.get("persons", ()))
+            best = frozenset(book.root(uid) for uid in told.get("best", ()))
+            return named or None, best
+    return None, frozenset()
+
+
+def _certificate_contradicts(
+    book: YearBook, live: Sequence[IssuedDocument], named: Sequence[str], best: set[str]
+) -> str | None:
+    """The sentence about a certificate signed off that says otherwise than the commendation."""
+    for one in live:
+        if one.kind is not DocumentKind.CERTIFICATE or one.person_uid is None:
+            continue
+        uid = book.root(one.person_uid)
+        honour = Honour.BEST if uid in best else Honour.EXCELLENT
+        told = (one.content or {}).get("honour")
+        if uid not in named:
+            return f"{book.name(uid)}的荣誉证书还有效，表彰名单不能不列此人；要改名单请先作废证书。"
+        if told != honour.value:
+            return (
+                f"{book.name(uid)}的荣誉证书写的是{told}，与这次的名单不一致，"
+                "请改名单，或先作废证书。"
+            )
+    return None

@@ -26,6 +26,8 @@ def content_of(book: YearBook, order: Order, existing: Sequence[IssuedDocument])
     if order.person_uid is None:
         raise NotFound("请选择村民小组长。")
     uid = book.root(order.person_uid)
+    if order.kind is DocumentKind.CERTIFICATE:
+        return notice_honours.certificate(book, order, uid, existing)
     if order.kind is DocumentKind.CRITICISM:
         return notice_penalties.criticism(book, order, uid, live)
     return notice_penalties.deduction(book, order, uid, live)

@@ -11,6 +11,7 @@ from daomao_desktop.domain.notices import DocumentKind, DocumentState, document_
 from daomao_desktop.domain.scheme import Edition, Grade
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.notice_content import Content, Order, issued_for
+from daomao_desktop.services.notice_honours import commended
 from daomao_desktop.services.notice_kinds import content_of
 from daomao_desktop.store import notices as store
 from daomao_desktop.store.engine import Session
@@ -54,8 +55,14 @@ def file_name(row: NoticeRow) -> str:
     return name.translate(_FORBIDDEN)[:_LONGEST_NAME].strip(" .") + ".pdf"
 
 
-def wanted(book: YearBook) -> list[tuple[DocumentKind, str | None]]:
-    """The documents the grades call for at this desk, in the order they are printed."""
+def wanted(
+    book: YearBook, existing: Sequence[IssuedDocument]
+) -> list[tuple[DocumentKind, str | None]]:
+    """The documents the grades call for at this desk, in the order they are printed.
+
+    ``existing``: the year's documents. Everyone 优秀 gets a certificate; once a commendation is
+    signed off, those it names.
+    """
     grades = book.decided()
     concerned = sorted(
         (uid for uid, grade in grades.items() if grade is Grade.INCOMPETENT), key=book.order
@@ -68,8 +75,15 @@ def wanted(book: YearBook) -> list[tuple[DocumentKind, str | None]]:
     found: list[tuple[DocumentKind, str | None]] = []
     found += [(DocumentKind.CRITICISM, uid) for uid in here]
     found += [(DocumentKind.DEDUCTION, uid) for uid in here]
-    if book.edition is Edition.TOWN and Grade.EXCELLENT in grades.values():
+    honoured = [uid for uid, grade in grades.items() if grade is Grade.EXCELLENT]
+    if book.edition is Edition.TOWN and honoured:
         found.append((DocumentKind.COMMENDATION, None))
+        named, _ = commended(book, existing, DocumentState.ISSUED)
+        found += [
+            (DocumentKind.CERTIFICATE, uid)
+            for uid in sorted(honoured, key=book.order)
+            if named is None or uid in named
+        ]
     return found
 
 

@@ -1,4 +1,4 @@
-"""Documents of criticism, commendation and deduction: draft, preview, sign off, void, register."""
+"""Documents that grades call for: draft, preview, sign off, void, register."""
 
 from __future__ import annotations
 
@@ -100,13 +100,13 @@ def list_notices(desk: Desk, *, year: int | None = None) -> tuple[NoticeRow, ...
 
 
 def notice_candidates(desk: Desk, year: int) -> tuple[Candidate, ...]:
-    """What the year's grades call for at this desk: criticisms, deductions, the commendation."""
+    """What the year's grades call for at this desk, in the order they are printed."""
     desk.require(Permission.READ)
     with desk.store.reading() as session:
         book = YearBook(desk, session, year)
         existing = store.documents(session, assessment_year=year)
         found = []
-        for kind, uid in wanted(book):
+        for kind, uid in wanted(book, existing):
             document = standing(book, existing, kind, uid)
             problem, meeting = None, meeting_of(document)
             if document is None or document.state is DocumentState.DRAFT:

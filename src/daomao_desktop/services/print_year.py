@@ -141,7 +141,7 @@ def _targets(
         if not documents_open(book.state):
             raise Refused(f"{year}年度考核还在“{book.state.value}”，“生效”以后才能制发文书。")
         existing = store.documents(session, assessment_year=year)
-        targets = [target for target in wanted(book) if not kinds or target[0] in kinds]
+        targets = [target for target in wanted(book, existing) if not kinds or target[0] in kinds]
         found = {target: standing(book, existing, *target) for target in targets}
         return targets, {
             target: row_of(one)

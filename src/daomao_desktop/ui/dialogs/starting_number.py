@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from daomao_desktop.domain.notices import document_number
+from daomao_desktop.domain.notices import certificate_prefix, document_number
+from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.errors import FieldProblem
 from daomao_desktop.services import accounts, notices, roster
 from daomao_desktop.services.notices import SeriesRow
@@ -60,7 +61,10 @@ def open_starting_number(context: Context, parent: QWidget) -> None:
     desk = context.desk
 
     def read() -> tuple[tuple[SeriesRow, ...], tuple[str, ...]]:
-        prefixes = [accounts.office(desk).prefix]
+        office = accounts.office(desk)
+        prefixes = [office.prefix]
+        if office.edition is Edition.TOWN:
+            prefixes.append(certificate_prefix(office.town))
         for village in roster.list_villages(desk):
             prefixes += [village.branch_prefix, village.committee_prefix]
         return notices.list_series(desk), tuple(prefixes)

@@ -1,0 +1,74 @@
+"""荣誉证书: the town honours one leader graded 优秀 (R1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from daomao_desktop.documents.kinds.wording import part, wording_for
+from daomao_desktop.documents.typesetting.document import Award
+from daomao_desktop.domain.rewards import Honour
+from daomao_desktop.domain.scheme import Grade
+from daomao_desktop.errors import Refused
+
+KIND = "certificate"
+SPEC = {
+    "标题": part(),
+    "正文": part("村 组 年度 荣誉", "姓名"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a certificate of honour says.
+
+    ``organs``: the town committee and the government. ``group``: as printed after the village.
+    """
+
+    organs: tuple[str, ...]
+    name: str
+    village: str
+    group: str
+    year: int
+    grade: Grade
+    honour: Honour
+    dated: date
+    number: str = ""
+    wording: str | None = None
+
+
+def title(data: Certificate) -> str:
+    """荣誉证书（陈志强）: what register and file name say."""
+    return f"{_heading(data)}（{data.name}）"
+
+
+def check(data: Certificate) -> None:
+    """Raises Refused in one sentence where the certificate must not be issued (R1)."""
+    if data.grade is not Grade.EXCELLENT:
+        raise Refused("考核等次不是“优秀”，不能制发荣誉证书。")
+
+
+def compose(data: Certificate) -> Award:
+    """The certificate; raises Refused as ``check`` says."""
+    check(data)
+    fields = {
+        "姓名": data.name,
+        "村": data.village,
+        "组": data.group,
+        "年度": str(data.year),
+        "荣誉": data.honour.value,
+    }
+    return Award(
+        heading=_heading(data),
+        addressee=data.name,
+        body=wording_for(KIND, SPEC, data.wording).fill("正文", fields),
+        organs=data.organs,
+        date=data.dated,
+        number=data.number,
+        names=(data.name,),
+        subject=f"{data.year}年度{data.honour.value}",
+    )
+
+
+def _heading(data: Certificate) -> str:
+    return wording_for(KIND, SPEC, data.wording).line("标题", {})

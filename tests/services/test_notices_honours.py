@@ -1,0 +1,160 @@
+"""Certificates of honour: what they say, and that they never say other than the commendation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from daomao_desktop.domain.scheme import Grade, YearState
+from daomao_desktop.errors import Refused
+from daomao_desktop.services import assessment, notices
+from daomao_desktop.services.desk import Desk
+from tests.services.assessment_office import decided, people, settle, walk, whole_year
+from tests.services.notice_office import (
+    CERTIFICATE,
+    COMMENDATION,
+    issued,
+    text_of,
+    uid_of,
+)
+
+TWENTY = people(20)
+GRADES = {"林〇一": "优秀", "林〇二": "优秀", "林〇三": "不称职"}
+
+
+@pytest.fixture
+def town(town_desk: Desk, tmp_path: Path) -> Desk:
+    """A town whose year 2025 is in force: two 优秀 among twenty."""
+    whole_year(town_desk, tmp_path, TWENTY, GRADES)
+    return town_desk
+
+
+def _commended(desk: Desk, *, persons: tuple[str, ...] = (), best: tuple[str, ...] = ()) -> str:
+    uid = notices.draft_notice(
+        desk,
+        COMMENDATION,
+        2025,
+        None,
+        persons=tuple(uid_of(desk, name) for name in persons),
+        best=tuple(uid_of(desk, name) for name in best),
+    )
+    notices.issue_notice(desk, uid)
+    return uid
+
+
+def _certificates(desk: Desk) -> list[str]:
+    found = notices.notice_candidates(desk, 2025)
+    return [one.name for one in found if one.kind is CERTIFICATE]
+
+
+def test_a_certificate_names_person_group_honour_and_both_organs(town: Desk) -> None:
+    row = issued(town, CERTIFICATE, "林〇一")
+    assert (row.number, row.title) == ("大茂荣证〔2026〕1号", "荣誉证书（林〇一）")
+    assert row.organ == "中共大茂镇委员会、大茂镇人民政府"
+    assert issued(town, CERTIFICATE, "林〇二").number == "大茂荣证〔2026〕2号"
+    assert issued(town, COMMENDATION, None).number == "大茂党〔2026〕1号"  # a series of its own
+    text = text_of(notices.stored_pdf(town, row.uid))
+    for words in (
+        "荣誉证书",
+        "林〇一同志：",
+        "在联光村第1村民小组组长岗位上",
+        "2025年度",
+        "荣获优秀村民小组长称号",
+        "编号：大茂荣证〔2026〕1号",
+        "2026年1月20日",
+    ):
+        assert words in text, words
+    assert "十佳" not in text
+
+
+def test_the_ten_best_are_those_of_the_commendation_signed_off(town: Desk) -> None:
+    _commended(town, best=("林〇二",))
+    best = text_of(notices.stored_pdf(town, issued(town, CERTIFICATE, "林〇二").uid))
+    assert "荣获“十佳”村民小组长称号" in best
+    other = text_of(notices.stored_pdf(town, issued(town, CERTIFICATE, "林〇一").uid))
+    assert "荣获优秀村民小组长称号" in other
+
+
+def test_a_voided_commendation_makes_nobody_one_of_the_ten_best(town: Desk) -> None:
+    notices.void_notice(town, _commended(town, best=("林〇二",)), "名单有误")
+    text = text_of(notices.stored_pdf(town, issued(town, CERTIFICATE, "林〇二").uid))
+    assert "荣获优秀村民小组长称号" in text
+
+
+def test_a_certificate_waits_for_the_commendation_that_makes_one_of_the_ten_best(
+    town: Desk,
+) -> None:
+    best = (uid_of(town, "林〇二"),)
+    draft = notices.draft_notice(town, COMMENDATION, 2025, None, best=best)
+    with pytest.raises(Refused, match="请先签发表彰文件"):
+        notices.draft_notice(town, CERTIFICATE, 2025, best[0])
+    issued(town, CERTIFICATE, "林〇一")
+    notices.issue_notice(town, draft)
+    issued(town, CERTIFICATE, "林〇二")
+
+
+def test_only_those_the_commendation_names_get_one(town: Desk) -> None:
+    assert _certificates(town) == ["林〇一", "林〇二"]
+    _commended(town, persons=("林〇二",))
+    assert _certificates(town) == ["林〇二"]
+    with pytest.raises(Refused, match="名单里没有此人"):
+        notices.draft_notice(town, CERTIFICATE, 2025, uid_of(town, "林〇一"))
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ({"best": ("林〇一",)}, "林〇一的荣誉证书写的是优秀村民小组长，与这次的名单不一致"),
+        ({"persons": ("林〇二",)}, "林〇一的荣誉证书还有效"),
+    ],
+)
+def test_a_commendation_never_contradicts_a_certificate(
+    town: Desk, names: dict[str, tuple[str, ...]], words: str
+) -> None:
+    row = issued(town, CERTIFICATE, "林〇一")
+    with pytest.raises(Refused, match=words):
+        _commended(town, **names)
+    notices.void_notice(town, row.uid, "重新评选")
+    _commended(town, **names)
+
+
+def test_a_certificate_is_refused_by_grade_and_the_second_time(town: Desk) -> None:
+    for name in ("林〇三", "林〇四"):
+        with pytest.raises(Refused, match="考核等次不是“优秀”"):
+            notices.draft_notice(town, CERTIFICATE, 2025, uid_of(town, name))
+    row = issued(town, CERTIFICATE, "林〇一")
+    with pytest.raises(Refused, match="不能重复制发"):
+        notices.draft_notice(town, CERTIFICATE, 2025, uid_of(town, "林〇一"))
+    notices.void_notice(town, row.uid, "打错了")
+    assert issued(town, CERTIFICATE, "林〇一").number == "大茂荣证〔2026〕2号"
+
+
+def test_no_certificate_before_the_year_is_in_force(town_desk: Desk, tmp_path: Path) -> None:
+    settle(town_desk, tmp_path, TWENTY)
+    walk(town_desk, YearState.TOWN)
+    decided(town_desk, tmp_path, TWENTY, GRADES)
+    walk(town_desk, YearState.PUBLIC_NOTICE)
+    with pytest.raises(Refused, match="尚未生效（现在是“公示”）"):
+        notices.draft_notice(town_desk, CERTIFICATE, 2025, uid_of(town_desk, "林〇一"))
+
+
+def test_a_village_issues_no_certificate(village_desk: Desk, tmp_path: Path) -> None:
+    settle(village_desk, tmp_path, TWENTY)
+    walk(village_desk, YearState.TOWN)
+    decided(village_desk, tmp_path, TWENTY, GRADES, paper=("大茂党〔2026〕3号", "2026-01-10"))
+    walk(village_desk, YearState.IN_FORCE)
+    with pytest.raises(Refused, match="荣誉证书由镇里制发"):
+        notices.draft_notice(village_desk, CERTIFICATE, 2025, uid_of(village_desk, "林〇一"))
+    assert _certificates(village_desk) == []
+
+
+def test_a_grade_is_not_corrected_while_its_certificate_stands(town: Desk) -> None:
+    row = issued(town, CERTIFICATE, "林〇一")
+    uid = uid_of(town, "林〇一")
+    with pytest.raises(Refused, match=r"《荣誉证书（林〇一）》还有效，请先作废"):
+        assessment.correct_decision(town, 2025, uid, Grade.COMPETENT, "复核")
+    notices.void_notice(town, row.uid, "复核后不是优秀")
+    assessment.correct_decision(town, 2025, uid, Grade.COMPETENT, "复核")
+    with pytest.raises(Refused, match="不是“优秀”"):
+        notices.draft_notice(town, CERTIFICATE, 2025, uid)
