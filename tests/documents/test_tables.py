@@ -187,6 +187,14 @@ def lines_of(page: MeasuredPage, *texts: str) -> list[Line]:
     return [page.line(text) for text in texts]
 
 
+def test_a_cell_leaves_no_character_alone_where_it_need_not() -> None:
+    # 442 points are shared: the first column has room for three characters, the second for one.
+    columns = (Column("建议等次", 60), Column("序号", 30), Column("事由", 352))
+    (page,) = pages(listed(*columns, rows=(("称职", "1", "款"),)))
+    broken = [line.text for line in page.lines if line.font == HEI]
+    assert broken == ["建议", "等次", "序", "号", "事由"]
+
+
 def test_line_feeds_break_lines_in_cells() -> None:
     (page,) = pages(formed(row("第一行\n第二行较长一些\n\n第四行")))
     first, second, fourth = lines_of(page, "第一行", "第二行较长一些", "第四行")

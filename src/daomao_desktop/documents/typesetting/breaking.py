@@ -24,6 +24,7 @@ _SQUEEZED = 20.0
 _WIDENED = 30.0
 _WIDENED_FULL = 100.0
 _SHORT_LAST = 10.0
+_LONELY = 100.0  # in a cell: 建议/等次, not 建议等/次
 _GROUP = (0.0, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5)
 _TOO_WIDE = 1e7
 _RULE = 1e9
@@ -116,6 +117,8 @@ class _Breaker:
             cost = _SQUEEZED * (slack / room) ** 2 + 1.0 if room else 1.0
         elif last:
             cost = _SHORT_LAST if start and end - start <= 2 else 0.0
+            if self.ragged and start and end - start == 1:
+                cost = _LONELY
         elif slack <= _EPSILON:
             cost = 0.0
         elif self.ragged:
