@@ -1,0 +1,147 @@
+"""Text that is hard to break into lines: random, with what must stay whole, and twenty pages.
+
+What must stay whole is known from how the text is made, not found in it, so that a test does not
+ask the engine's own patterns.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+# documents.md, section 1, word for word
+NEVER_FIRST = "，。、；：？！…—～·）］】〕〉》」』”’％‰℃"
+NEVER_LAST = "（［【〔〈《「『“‘￥№"
+
+NAMES = ("王强", "李䶮", "陈𠮷", "王大顺", "吴海燕", "欧阳建国", "司马青云")
+"""Handed to the engine as names."""
+
+# Each line of the file is one paragraph; set in 三号 they fill twenty pages.
+TWENTY_PAGES = tuple(
+    (Path(__file__).parent.parent / "samples" / "难排公文.txt")
+    .read_text(encoding="utf-8")
+    .splitlines()
+)
+
+_HANZI = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发动村民小组长联光镇党委"
+    "考核优秀称职资金监督公示整改落实群众满意制度责任按照规定同意办理反映情况提升能力作风"
+)
+_WORDS = ("Word", "PowerPoint", "internationalization", "5G", "A4", "COVID-19", "don’t", "NB-IoT")
+_UNITS = ("元", "亩", "户", "人次", "起", "公里", "平方米", "m²", "kg", "%", "‰", "℃")
+
+
+@dataclass(frozen=True)
+class HardText:
+    """A paragraph; ``wholes`` are the parts (start, end) that no line may divide."""
+
+    text: str
+    wholes: tuple[tuple[int, int], ...]
+
+
+class _Writer:
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.text = ""
+        self.wholes: list[tuple[int, int]] = []
+
+    def write(self, text: str) -> None:
+        self.text += text
+
+    def whole(self, text: str) -> None:
+        self.wholes.append((len(self.text), len(self.text) + len(text)))
+        self.text += text
+
+    def hanzi(self, least: int, most: int) -> None:
+        count = self.chance.randint(least, most)
+        self.text += "".join(self.chance.choices(_HANZI, k=count))
+
+    def _number(self) -> str:
+        return self.chance.choice(
+            (
+                f"{self.chance.randint(0, 9_999_999):,}.{self.chance.randint(0, 99):02}",
+                f"{self.chance.randint(0, 999)}.{self.chance.randint(0, 9)}",
+                str(self.chance.randint(1, 999)),
+            )
+        )
+
+    def plain(self) -> None:
+        self.hanzi(2, 12)
+
+    def group(self) -> None:
+        """A number with its unit, a date, a document's number, a Latin word or a name."""
+        chance = self.chance
+        kind = chance.randrange(8)
+        if kind == 0:
+            self.whole(self._number() + chance.choice(_UNITS))
+        elif kind == 1:
+            self.whole(f"{chance.randint(8, 20)}:{chance.randint(10, 59)}")
+        elif kind == 2:
+            self.whole(
+                f"{chance.randint(1990, 2030)}年{chance.randint(1, 12)}月{chance.randint(1, 28)}日"
+            )
+        elif kind == 3:
+            self.hanzi(2, 3)
+            self.whole(f"〔2026〕{chance.randint(1, 300)}号")
+        elif kind == 4:
+            self.whole(chance.choice(_WORDS))
+        elif kind == 5:
+            self.whole("￥" + self._number())
+        elif kind == 6:
+            self.whole(f"第{chance.randint(1, 30)}村")
+        else:
+            self.whole(chance.choice(NAMES))
+        self.hanzi(1, 3)  # or two groups would run into one
+
+    def nested(self) -> None:
+        """Quotes in quotes, titles in titles, brackets in brackets."""
+        marks = self.chance.choice(("“”‘’", "《》〈〉", "（）［］", "【】（）", "「」『』"))
+        self.write(marks[0])
+        self.hanzi(0, 4)
+        for _ in range(self.chance.choice((1, 1, 2, 3))):
+            self.write(marks[2])
+            self.chance.choice((self.plain, self.group))()
+            self.write(marks[3])
+            self.hanzi(0, 4)
+        self.write(marks[1])
+
+    def row(self) -> None:
+        """“…”“…”, 《…》《…》 or …、…、… in a row."""
+        opening, between, closing = self.chance.choice(
+            (("“", "", "”"), ("《", "", "》"), ("“", "、", "”"), ("", "、", ""), ("〈", "", "〉"))
+        )
+        for place in range(self.chance.randint(2, 7)):
+            self.write((between if place else "") + opening)
+            self.hanzi(1, 5)
+            self.write(closing)
+
+    def joined(self) -> None:
+        """A dash or dots, with what usually stands beside them."""
+        self.write(self.chance.choice(("——", "……", "”——", "……”", "？——", "——《")))
+        self.hanzi(2, 6)
+
+    def number_of_a_paragraph(self) -> None:
+        self.write(self.chance.choice(("一、", "（一）", "1. ", "（1）", "", "", "")))
+
+
+def hard_text(seed: int, pieces: int) -> HardText:
+    """A random paragraph of so many pieces; the same seed begins with the same text."""
+    writer = _Writer(seed)
+    chance = writer.chance
+    kinds: list[Callable[[], None]] = [
+        *[writer.plain] * 3,
+        *[writer.group] * 3,
+        writer.nested,
+        writer.row,
+        writer.joined,
+    ]
+    writer.number_of_a_paragraph()
+    writer.hanzi(2, 3)
+    for _ in range(pieces):
+        chance.choice(kinds)()
+        writer.write(chance.choice(("", "，", "，", "。", "、", "；", "：", "？", "！")))
+        writer.hanzi(1, 4)
+    writer.write("。")
+    return HardText(writer.text, tuple(writer.wholes))
