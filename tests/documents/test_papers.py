@@ -69,6 +69,14 @@ def test_metadata_is_the_title_given() -> None:
         assert document.metadata["Title"] == "2025年度文书"
 
 
+def test_among_many_papers_the_one_that_does_not_fit_is_named() -> None:
+    long = replace(AWARD, addressee="李强", body=("在年度考核中成绩突出。" * 40,))
+    with pytest.raises(DaomaoError) as caught:
+        typeset_all((AWARD, long, REPORT), title="三份")
+    assert str(caught.value).startswith("“荣誉证书（李强）”：证书的文字或落款太长")
+    assert str(caught.value).count("。") == 1
+
+
 def test_nothing_to_set_is_refused() -> None:
     with pytest.raises(DaomaoError, match="没有要打印"):
         typeset_all((), title="空")

@@ -19,6 +19,8 @@ from daomao_desktop.documents.typesetting.masthead import signers
 from daomao_desktop.documents.typesetting.sheets import report_pages
 from daomao_desktop.errors import DaomaoError
 
+_MOST_AUTHORS = 4  # organs named as the authors of a file of many papers
+
 
 class NameNotPrintable(MissingGlyph):
     """A person's name has a character no font has; ``name`` is the name."""
@@ -39,15 +41,10 @@ def typeset(paper: Paper, *, faces: FaceChoice = BUNDLED) -> bytes:
     Raises MissingGlyph for a character no font has (NameNotPrintable where it is in one of the
     paper's names or a signer's), DaomaoError where there is no way to lay it out.
     """
-    match paper:
-        case OfficialDocument():
-            title = paper.title.replace("\n", "")
-            subject = paper.subject or paper.number
-        case Report():
-            title, subject = paper.title, paper.subject
-        case Award():
-            title = f"{paper.heading}（{paper.addressee}）"
-            subject = paper.subject or paper.number
+    title = _title(paper)
+    subject = paper.subject
+    if not subject and not isinstance(paper, Report):
+        subject = paper.number
     with using(faces):
         pages = list(_pages(paper))
         return draw(pages, title=title, author=_author(paper), subject=subject or title)
@@ -56,22 +53,25 @@ def typeset(paper: Paper, *, faces: FaceChoice = BUNDLED) -> bytes:
 def typeset_all(papers: Sequence[Paper], *, title: str, faces: FaceChoice = BUNDLED) -> bytes:
     """One PDF of many papers in order, each as it looks alone, with its own page numbers.
 
-    What the papers use of the fonts is embedded once. Raises as ``typeset`` does, and DaomaoError
-    where there is no paper.
+    What the papers use of the fonts is embedded once. Raises as ``typeset`` does, the sentence
+    naming the paper, and DaomaoError where there is no paper.
     """
     if not papers:
         raise DaomaoError("没有要打印的文书，请先选择。")
     authors = dict.fromkeys(author for paper in papers if (author := _author(paper)))
     with using(faces):
         return draw(
-            (page for paper in papers for page in _pages(paper)),
+            (page for paper in papers for page in _pages_named(paper)),
             title=title,
             author="、".join(authors) if len(authors) <= _MOST_AUTHORS else "",
             subject=title,
         )
 
 
-_MOST_AUTHORS = 4
+def _title(paper: Paper) -> str:
+    if isinstance(paper, Award):
+        return f"{paper.heading}（{paper.addressee}）"
+    return paper.title.replace("\n", "")
 
 
 def _author(paper: Paper) -> str:
@@ -82,6 +82,16 @@ def _author(paper: Paper) -> str:
             return paper.author
         case Award():
             return "、".join(paper.organs)
+
+
+def _pages_named(paper: Paper) -> Iterator[Page]:
+    """The paper's pages; where it cannot be laid out the sentence says which paper it is."""
+    try:
+        yield from _pages(paper)
+    except MissingGlyph:
+        raise
+    except DaomaoError as error:
+        raise DaomaoError(f"“{_title(paper)}”：{error}") from error
 
 
 def _pages(paper: Paper) -> Iterator[Page]:
