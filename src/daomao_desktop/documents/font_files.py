@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import lzma
+import struct
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,18 @@ from daomao_desktop.errors import DaomaoError
 
 DRAWING = threading.RLock()
 """Held while a document is drawn and saved; see the module's docstring."""
+
+UNREADABLE = (
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    AssertionError,
+    struct.error,
+    ttfonts.TTFError,
+)
+"""What ReportLab and fontTools raise over a file that is no font, or a damaged one."""
 
 _LOADING = threading.RLock()
 _LOADED: dict[str | OfficeFont, ttfonts.TTFont] = {}
@@ -88,7 +101,7 @@ def load(file: str | OfficeFont) -> ttfonts.TTFont:
         with _LOADING:
             font = _LOADED.get(file)
             if font is None:
-                font = _parse(file) if isinstance(file, str) else _parse_office(file)
+                font = _parse(file) if isinstance(file, str) else _named_apart(file)
                 pdfmetrics.registerFont(font)
                 _LOADED[file] = font
     return font
@@ -104,11 +117,16 @@ def _parse(face_file: str) -> ttfonts.TTFont:
         raise DaomaoError(f"字体文件 {face_file} 缺失或损坏，请重新安装程序。") from error
 
 
-def _parse_office(own: OfficeFont) -> ttfonts.TTFont:
+def read_office_font(own: OfficeFont, name: str = "") -> ttfonts.TTFont:
+    """A font of this PC, parsed but not registered; raises one of ``UNREADABLE``."""
+    return _font(name or own.family, own.path.name, own.path.read_bytes(), own.index)
+
+
+def _named_apart(own: OfficeFont) -> ttfonts.TTFont:
     number = sum(isinstance(key, OfficeFont) for key in _LOADED) + 1
     try:
-        font = _font(f"{own.family}#{number}", own.path.name, own.path.read_bytes(), own.index)
-    except (OSError, ttfonts.TTFError) as error:
+        font = read_office_font(own, f"{own.family}#{number}")
+    except UNREADABLE as error:
         raise DaomaoError(
             f"这台电脑的字体“{own.family}”打不开，请到“系统 → 字体”改用自带字体。"
         ) from error

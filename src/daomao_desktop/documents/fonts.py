@@ -7,7 +7,6 @@ neither two threads nor two documents mix. Nothing measured may be kept without 
 
 from __future__ import annotations
 
-import enum
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +14,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from daomao_desktop.documents.font_files import DRAWING, FAMILIES, OfficeFont, load
+from daomao_desktop.domain.fonts import Face
 from daomao_desktop.errors import DaomaoError
 
 __all__ = [
     "BUNDLED",
+    "CENTRE",
     "DRAWING",
     "FAMILIES",
     "NOT_BOLD",
@@ -40,16 +41,6 @@ _RARE = "rare.ttf.xz"
 _RARE_PLANE = 2  # HanaMinB adds Ext B–F only; 100 MB and a second are not spent on anything else
 
 
-class Face(enum.Enum):
-    """A face of GB/T 9704; the value is its Chinese name."""
-
-    TITLE = "小标宋"
-    SONG = "宋体"
-    HEI = "黑体"
-    FANG = "仿宋"
-    KAI = "楷体"
-
-
 _CHAINS: dict[Face, tuple[str, ...]] = {
     Face.TITLE: ("title-song.ttf", "song.ttf", _RARE),
     Face.SONG: ("song.ttf", _RARE),
@@ -57,6 +48,9 @@ _CHAINS: dict[Face, tuple[str, ...]] = {
     Face.FANG: ("fang.ttf", "kai-supplement.ttf", "song.ttf", _RARE),
     Face.KAI: ("kai.ttf", "kai-supplement.ttf", "song.ttf", _RARE),
 }
+CENTRE = {Face.TITLE: 0.38, Face.SONG: 0.38, Face.HEI: 0.38, Face.FANG: 0.31, Face.KAI: 0.305}
+"""The middle of the shipped hanzi's ink in em above the baseline."""
+
 _FANDOL = frozenset({Face.FANG, Face.KAI})
 NOT_BOLD = frozenset({FAMILIES["song.ttf"], FAMILIES[_RARE]})
 """Fonts, by their name in ReportLab, that stand in for 小标宋 and are lighter."""
