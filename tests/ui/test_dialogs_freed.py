@@ -65,7 +65,7 @@ DIALOGS: dict[str, Opening] = {
     "error": lambda _c, p: tell_error(p, Refused("不行。", ("一", "二"))),
     "report": _report,
     "password": lambda c, p: PasswordSheet(c.operations, _nothing, _nothing, parent=p).open(),
-    "print": lambda _c, p: PrintSheet("一份", 2, _nothing, p).open(),
+    "print": lambda _c, p: PrintSheet("一份", [], 2, _nothing, p).open(),
     "recycle bin": lambda c, p: RecycleBinSheet(c.operations, list, _nothing, p).open(),
     "person": lambda c, p: PersonSheet(c, roster.list_leaders(c.desk)[0].person_uid, p).open(),
     "score": lambda c, p: ScoreSheet(

@@ -15,6 +15,7 @@ from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.operations import Cancelled, Job
 from daomao_desktop.ui.printing import (
     TO_FILE,
+    Printed,
     PrintOrder,
     PrintPaper,
     make_printer,
@@ -56,6 +57,10 @@ def _job() -> Job:
     return Job("打印", None, lambda _job: None)
 
 
+def _unlogged(_uid: str) -> None:
+    """Nobody asks afterwards."""
+
+
 @pytest.fixture
 def two_pages(tmp_path: Path) -> bytes:
     return _pdf(tmp_path / "source.pdf", 2)
@@ -64,7 +69,11 @@ def two_pages(tmp_path: Path) -> bytes:
 def test_every_page_in_its_place_at_full_size(two_pages: bytes, tmp_path: Path) -> None:
     out = tmp_path / "打印 出来.pdf"
     papers = [PrintPaper("a", "甲", two_pages), PrintPaper("b", "乙", two_pages)]
-    assert print_papers(PrintOrder(TO_FILE, str(out)), papers, _job()) == ["a", "b"]
+    logged: list[str] = []
+    assert print_papers(PrintOrder(TO_FILE, str(out)), papers, _job(), logged.append) == Printed(
+        ("a", "b")
+    )
+    assert logged == ["a", "b"]
     with pdfplumber.open(out) as printed:
         assert len(printed.pages) == 4
         for page in printed.pages:
@@ -88,7 +97,7 @@ def test_every_page_in_its_place_at_full_size(two_pages: bytes, tmp_path: Path) 
 def test_only_the_pages_wanted(two_pages: bytes, tmp_path: Path) -> None:
     out = tmp_path / "out.pdf"
     order = PrintOrder(TO_FILE, str(out), first=2, last=2)
-    print_papers(order, [PrintPaper("a", "甲", two_pages)], _job())
+    print_papers(order, [PrintPaper("a", "甲", two_pages)], _job(), _unlogged)
     assert page_count(out.read_bytes()) == 1
 
 
@@ -96,14 +105,14 @@ def test_on_both_sides_each_paper_begins_on_a_front(tmp_path: Path) -> None:
     one = _pdf(tmp_path / "one.pdf", 1)
     out = tmp_path / "out.pdf"
     order = PrintOrder(TO_FILE, str(out), duplex=True)
-    print_papers(order, [PrintPaper("a", "甲", one), PrintPaper("b", "乙", one)], _job())
+    print_papers(order, [PrintPaper("a", "甲", one), PrintPaper("b", "乙", one)], _job(), _unlogged)
     assert page_count(out.read_bytes()) == 3
 
 
 def test_a_wide_page_turns_the_paper(tmp_path: Path) -> None:
     wide = _pdf(tmp_path / "wide.pdf", 1, wide=True)
     out = tmp_path / "out.pdf"
-    print_papers(PrintOrder(TO_FILE, str(out)), [PrintPaper("a", "甲", wide)], _job())
+    print_papers(PrintOrder(TO_FILE, str(out)), [PrintPaper("a", "甲", wide)], _job(), _unlogged)
     with pdfplumber.open(out) as printed:
         assert printed.pages[0].width > printed.pages[0].height
 
@@ -119,7 +128,7 @@ def test_stopping_prints_no_further_page(two_pages: bytes, tmp_path: Path) -> No
     job = Job("打印", None, tell)
     papers = [PrintPaper(uid, uid, two_pages) for uid in "abc"]
     with pytest.raises(Cancelled):
-        print_papers(PrintOrder(TO_FILE, str(tmp_path / "out.pdf")), papers, job)
+        print_papers(PrintOrder(TO_FILE, str(tmp_path / "out.pdf")), papers, job, _unlogged)
     assert seen == [0, 1]
     assert not (tmp_path / "out.pdf").exists()
 
@@ -127,7 +136,7 @@ def test_stopping_prints_no_further_page(two_pages: bytes, tmp_path: Path) -> No
 def test_a_file_that_cannot_be_written_is_one_sentence(two_pages: bytes, tmp_path: Path) -> None:
     order = PrintOrder(TO_FILE, str(tmp_path / "missing" / "out.pdf"))
     with pytest.raises(FileProblem, match="写不进"):
-        print_papers(order, [PrintPaper("a", "甲", two_pages)], _job())
+        print_papers(order, [PrintPaper("a", "甲", two_pages)], _job(), _unlogged)
 
 
 def test_a_broken_pdf_is_one_sentence() -> None:
@@ -145,7 +154,7 @@ def test_the_printer_is_never_fitted() -> None:
 
 def test_the_dialog_asks_for_a_file_and_sensible_pages(qtbot: QtBot, tmp_path: Path) -> None:
     orders: list[PrintOrder] = []
-    sheet = PrintSheet("一份文书", 3, orders.append)
+    sheet = PrintSheet("一份文书", ["一楼打印机"], 3, orders.append)
     sheet.open()
     sheet.printer.set_value(TO_FILE)
     assert sheet.file.text().endswith("一份文书.pdf")  # a usable place without typing

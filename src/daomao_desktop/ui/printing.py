@@ -1,12 +1,13 @@
-"""Printing PDFs as page images at exactly 100 %, page by page, in the worker.
+"""Printing PDFs at exactly 100 %, in the worker: nothing is ever fitted to the page.
 
-Qt cannot print a PDF's vectors; images of 300 dpi keep every position within a tenth of a
-millimetre. Nothing is ever fitted to the page.
+On Linux the vectors go to CUPS, document by document. Elsewhere, and into a file, pages are
+printed as images, because Qt cannot print a PDF's vectors; 300 dpi keep every position within a
+tenth of a millimetre.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from daomao_desktop.errors import FileProblem
-from daomao_desktop.ui.operations import Job
+from daomao_desktop.errors import DaomaoError, FileProblem
+from daomao_desktop.ui import cups
+from daomao_desktop.ui.operations import Cancelled, Job
 
 DPI = 300
 TO_FILE = "打印到文件"
@@ -43,8 +45,17 @@ class PrintPaper:
     pdf: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The uids printed completely, and why it ended there when it ended early."""
+
+    uids: tuple[str, ...]
+    problem: DaomaoError | None = None
+    stopped: bool = False
+
+
 def printer_names() -> list[str]:
-    """The printers of this PC, the usual one first."""
+    """The printers of this PC, the usual one first; may ask the network, so in the worker."""
     usual = QPrinterInfo.defaultPrinterName()
     names = QPrinterInfo.availablePrinterNames()
     return sorted(names, key=lambda name: name != usual)
@@ -59,12 +70,66 @@ def page_count(pdf: bytes) -> int:
         with_pages.close()
 
 
-def print_papers(order: PrintOrder, papers: Sequence[PrintPaper], job: Job) -> list[str]:
-    """Prints the papers in one run; returns the uids printed completely.
+def print_papers(
+    order: PrintOrder,
+    papers: Sequence[PrintPaper],
+    job: Job,
+    log: Callable[[str], object],
+) -> Printed:
+    """Prints the papers in one run; ``log(uid)`` is called as soon as one is printed completely.
 
-    Runs in the worker. Cancelling stops between pages; a paper cut off is not among those returned.
-    Raises FileProblem when the printer or file cannot be opened.
+    Raises FileProblem when the printer or file cannot be opened, Cancelled when it was stopped
+    before anything came out.
     """
+    if order.file or not cups.available():
+        uids = _print_images(order, papers, job)
+        for uid in uids:
+            log(uid)
+        return Printed(tuple(uids))
+    return _print_vectors(order, papers, job, log)
+
+
+def _print_vectors(
+    order: PrintOrder,
+    papers: Sequence[PrintPaper],
+    job: Job,
+    log: Callable[[str], object],
+) -> Printed:
+    """Each paper as a job of its own: on both sides every one begins on the front of a sheet.
+
+    What the queue has taken cannot be called back, so an error further on leaves it printed.
+    """
+    cups.refuse_stopped(order.target)
+    alone = len(papers) == 1
+    uids: list[str] = []
+    try:
+        for done, paper in enumerate(papers):
+            job.progress(done, len(papers))
+            cups.send(
+                order.target,
+                paper.title,
+                paper.pdf,
+                copies=order.copies,
+                duplex=order.duplex,
+                first=order.first if alone else 0,
+                last=order.last if alone else 0,
+            )
+            uids.append(paper.uid)
+            log(paper.uid)
+        job.progress(len(papers), len(papers))
+    except Cancelled:
+        if not uids:
+            raise
+        return Printed(tuple(uids), stopped=len(uids) < len(papers))
+    except DaomaoError as error:
+        if not uids:
+            raise
+        return Printed(tuple(uids), problem=error)
+    return Printed(tuple(uids))
+
+
+def _print_images(order: PrintOrder, papers: Sequence[PrintPaper], job: Job) -> list[str]:
+    """One job of page images; stops between pages, and then nothing of it is printed."""
     if order.file:
         _refuse_unwritable(Path(order.file))
     printer = make_printer(order, papers[0].title)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
@@ -21,7 +23,14 @@ from daomao_desktop.services.notices import NoticeRow
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
-from daomao_desktop.ui.printing import PrintOrder, PrintPaper, page_count, print_papers
+from daomao_desktop.ui.printing import (
+    Printed,
+    PrintOrder,
+    PrintPaper,
+    page_count,
+    print_papers,
+    printer_names,
+)
 from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.fields import DateField
@@ -301,38 +310,50 @@ class PreviewSheet(Sheet):
         desk = self._context.desk
         uids = [one.uid for one in self._wanted if one.uid is not None and one.issued]
 
-        def work() -> list[PrintPaper]:
+        def work() -> tuple[list[PrintPaper], list[str]]:
             rows = {row.uid: row for row in notices.list_notices(desk)}
-            return [_paper(rows[uid], notices.stored_pdf(desk, uid)) for uid in uids]
+            papers = [_paper(rows[uid], notices.stored_pdf(desk, uid)) for uid in uids]
+            return papers, printer_names()
 
-        def ready(papers: list[PrintPaper]) -> None:
+        def ready(found: tuple[list[PrintPaper], list[str]]) -> None:
+            papers, printers = found
             pages = page_count(papers[0].pdf) if len(papers) == 1 else 0
             names = papers[0].title if len(papers) == 1 else f"共 {len(papers)} 份文书"
-            PrintSheet(names, pages, lambda order: self._send(order, papers), self).open()
+            go = partial(self._send, papers=papers)
+            PrintSheet(names, printers, pages, go, self).open()
 
         self._context.operations.query(work, ready, self.refuse, owner=self)
 
     def _send(self, order: PrintOrder, papers: Sequence[PrintPaper]) -> None:
         context = self._context
+        desk = context.desk
 
-        def printed(uids: list[str]) -> None:
-            self.banner.tell(f"已送到{order.target}：{len(uids)} 份。", "banner-good")
-            context.tell(f"已打印 {len(uids)} 份，送到{order.target}。")
-            desk = context.desk
+        def log(uid: str) -> None:  # at once: what is printed stays printed, whatever comes next
+            notices.log_print(desk, uid, order.target, order.copies)
 
-            def log() -> Changes:
-                for uid in uids:
-                    notices.log_print(desk, uid, order.target, order.copies)
-                return Changes(frozenset({Area.NOTICES}), tuple(uids))
+        # Without an owner: the register hears of it although this dialog may be closed by then.
+        def printed(done: Printed) -> None:
+            context.operations.changed.emit(Changes(frozenset({Area.NOTICES}), done.uids))
+            context.tell(f"已打印 {len(done.uids)} 份，送到{order.target}。")
+            if not shiboken6.isValid(self):
+                return
+            rest = f"已送出 {len(done.uids)} 份，其余 {len(papers) - len(done.uids)} 份没有打印"
+            if done.problem is not None:
+                words = f"{rest}：{done.problem.sentence}"
+                self.refuse(DaomaoError(words, done.problem.details))
+            elif done.stopped:
+                self.refuse(f"{rest}。")
+            else:
+                self.banner.tell(f"已送到{order.target}：{len(done.uids)} 份。", "banner-good")
 
-            context.operations.command(log)
+        def refused(error: DaomaoError) -> None:
+            if shiboken6.isValid(self):
+                self.refuse(error)
+            else:
+                context.operations.failed.emit(error)
 
         context.operations.long(
-            lambda job: print_papers(order, papers, job),
-            printed,
-            self.refuse,
-            owner=self,
-            title="正在打印…",
+            lambda job: print_papers(order, papers, job, log), printed, refused, title="正在打印…"
         )
 
     def _on_save_pdf(self) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from daomao_desktop.ui.dialogs.base import Sheet
-from daomao_desktop.ui.printing import TO_FILE, PrintOrder, printer_names
+from daomao_desktop.ui.printing import TO_FILE, PrintOrder
 from daomao_desktop.ui.theme import set_role
 from daomao_desktop.ui.widgets.buttons import button
 from daomao_desktop.ui.widgets.choices import ChoiceBox
@@ -20,11 +20,15 @@ from daomao_desktop.ui.widgets.parts import label
 
 
 class PrintSheet(Sheet):
-    """``go(order)`` prints; ``pages`` is the number of pages of a single document, 0 for many."""
+    """``go(order)`` prints; ``pages`` is the number of pages of a single document, 0 for many.
+
+    ``printers`` are the queues to offer, asked for outside the window's thread.
+    """
 
     def __init__(
         self,
         what: str,
+        printers: Sequence[str],
         pages: int,
         go: Callable[[PrintOrder], object],
         parent: QWidget | None = None,
@@ -35,8 +39,8 @@ class PrintSheet(Sheet):
         self.body.addWidget(label(what, "muted", wrap=True))
         self.rows = FormRows()
         self.printer = ChoiceBox()
-        names = printer_names()
-        self.printer.set_choices([*((name, name) for name in names), (TO_FILE, f"{TO_FILE}…")])
+        choices = [(name, name) for name in printers]
+        self.printer.set_choices([*choices, (TO_FILE, f"{TO_FILE}…")])
         self.rows.add("target", "打印机", self.printer)
         self.file = QLineEdit()
         self.file.setPlaceholderText("文件的完整路径，以 .pdf 结尾")
