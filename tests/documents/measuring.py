@@ -38,9 +38,9 @@ class Glyph:
     turned: bool = False
 
     def beside(self, other: Glyph) -> bool:
-        """Whether both stand on one baseline in one size."""
+        """Whether both stand on one baseline in one size; a dash may be raised a little."""
         apart = self.x0 - other.x0 if self.turned else self.top - other.top
-        return self.turned is other.turned and self.size == other.size and abs(apart) < 0.3
+        return self.turned is other.turned and self.size == other.size and abs(apart) < 0.7
 
 
 @dataclass(frozen=True)
