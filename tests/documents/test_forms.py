@@ -13,7 +13,7 @@ from daomao_desktop.documents.typesetting import (
     Sheet,
     typeset,
 )
-from daomao_desktop.documents.typesetting.sheets import sheet_pages
+from daomao_desktop.documents.typesetting.sheets import fits_one_page
 from tests.documents.measuring import MeasuredPage, measure, near
 
 SIGNED = "签名：　　　　　年　　月　　日"
@@ -54,7 +54,6 @@ def test_without_rows_that_grow_a_form_keeps_its_heights() -> None:
 
 def test_a_form_longer_than_a_page_is_not_stretched() -> None:
     sheet = form(*[row("字" * 200, grows=1) for _ in range(6)])
-    assert sheet_pages(sheet) == len(pages(sheet)) == 2
     first, _last = pages(sheet)
     heights = [lower - upper for upper, lower in pairwise(levels(first))]
     assert max(heights) == near(min(heights), 0.05)
@@ -80,3 +79,9 @@ def test_what_stands_below_a_form_is_left_its_room() -> None:
     (page,) = pages(sheet)
     assert page.line("填表人").bottom < BOTTOM
     assert levels(page)[-1] < page.line("填表人").top
+
+
+def test_whether_a_form_fits_one_page_is_known_beforehand() -> None:
+    assert fits_one_page(form(row("甲", grows=1), row("乙")))
+    assert not fits_one_page(form(*[row("字" * 200)] * 6))
+    assert not fits_one_page(form(row("字" * 2000)))  # no page is high enough for the row

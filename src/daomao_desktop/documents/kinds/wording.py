@@ -110,3 +110,9 @@ def sentence(text: str) -> str:
     """A fact as one sentence: without blanks around, ended by 。 unless it ends in a mark."""
     trimmed = " ".join(text.split()).rstrip("，、；;,")
     return trimmed if trimmed.endswith(("。", "！", "？", "”", "…")) else trimmed.rstrip(".") + "。"
+
+
+def shortened(text: str, most: int) -> str:
+    """A text in at most that many characters, on one line and without a mark at its end."""
+    plain = " ".join(text.split()).rstrip("。，、；;,. ")
+    return plain if len(plain) <= most else plain[: most - 2].rstrip("。，、；;,. ") + "……"

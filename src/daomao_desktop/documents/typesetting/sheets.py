@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
-from daomao_desktop.documents.fonts import Face
+from daomao_desktop.documents.fonts import Face, width
 from daomao_desktop.documents.typesetting.cells import (
     PITCH,
     Cell,
@@ -32,6 +33,7 @@ from daomao_desktop.documents.typesetting.title import break_title
 from daomao_desktop.errors import DaomaoError
 
 _LEAST = 0.9 * ROW / SIZE_4  # of the size: a list's row is at least this high
+_PACKED = 1.05  # of a cell's width: text whose marks are squeezed takes hardly less
 _LOOSE = 0.5  # points a row may reach below the 版心
 
 
@@ -56,6 +58,10 @@ class _Table:
     carried: Callable[[int, str], _Row] | None = None
 
 
+class RowTooHigh(DaomaoError):
+    """A row of a table is higher than a page."""
+
+
 def report_pages(report: Report) -> list[Page]:
     """All pages of a report, each sheet on pages of its own.
 
@@ -70,14 +76,34 @@ def report_pages(report: Report) -> list[Page]:
     return pages
 
 
-def sheet_pages(sheet: Sheet, names: Sequence[str] = ()) -> int:
-    """How many pages the sheet takes.
-
-    Raises MissingGlyph, and DaomaoError where a row does not fit on a page.
-    """
+def fits_one_page(sheet: Sheet, names: Sequence[str] = ()) -> bool:
+    """Whether the sheet takes one page and no more. Raises MissingGlyph."""
     pages: list[Page] = []
-    draw_sheet(pages, sheet, names)
-    return len(pages)
+    area = Page(landscape=sheet.landscape).area
+    if isinstance(sheet.table, FormTable) and _least(sheet.table, area, sheet.size) > area.height:
+        return False
+    try:
+        draw_sheet(pages, sheet, names)
+    except RowTooHigh:
+        return False
+    return len(pages) == 1
+
+
+def _least(table: FormTable, area: Area, size: float) -> float:
+    """Points a form takes at least: from the widths of its texts alone, which takes no time."""
+    total = 0.0
+    for row in table.rows:
+        places = columns([cell.share for cell in row.cells], area.left, area.width)
+        lines = max(
+            sum(
+                max(1, ceil(width(part, Face.FANG, size) / (room * _PACKED)))
+                for part in cell.text.split("\n")
+            )
+            + bool(cell.foot)
+            for cell, (_x, room) in zip(row.cells, places, strict=True)
+        )
+        total += max(row.height * ROW, lines * PITCH * size + 2 * pad(size))
+    return total
 
 
 def draw_sheet(pages: list[Page], sheet: Sheet, names: Sequence[str]) -> float:
@@ -151,7 +177,7 @@ def _rows(pages: list[Page], table: _Table, top: float, foot: float) -> float:
             pages.append(Page(landscape=pages[-1].landscape))
             y = begin(area.top, place)
             if y + need > area.bottom + _LOOSE:
-                raise DaomaoError(_too_high(row))
+                raise RowTooHigh(_too_high(row))
         y = row.draw(pages[-1], y)
     return y
 
