@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from daomao_desktop.documents.fonts import BUNDLED, FaceChoice, MissingGlyph, using
+from daomao_desktop.documents.fonts import (
+    BUNDLED,
+    FaceChoice,
+    MissingGlyph,
+    is_control,
+    using,
+)
 from daomao_desktop.documents.typesetting.award import award_page
 from daomao_desktop.documents.typesetting.composition import compose_pages
 from daomao_desktop.documents.typesetting.document import (
@@ -27,10 +33,15 @@ class NameNotPrintable(MissingGlyph):
 
     def __init__(self, character: str, name: str) -> None:
         super().__init__(character)
-        self.sentence = (
-            f"“{name}”的名字里有字库没有的字“{character}”（U+{ord(character):04X}），无法打印；"
-            "请核对姓名或换用同音字。"
-        )
+        code = f"U+{ord(character):04X}"
+        if is_control(character):
+            shown = name.replace(character, "?")
+            self.sentence = f"“{shown}”的名字里有不能打印的字符（{code}），请重新输入这个名字。"
+        else:
+            self.sentence = (
+                f"“{name}”的名字里有字库没有的字“{character}”（{code}），无法打印；"
+                "请核对姓名或换用同音字。"
+            )
         self.args = (self.sentence,)
         self.name = name
 
