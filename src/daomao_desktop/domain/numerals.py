@@ -48,6 +48,16 @@ def chinese_integer(text: str) -> int:
     return _sections(plain, text)
 
 
+def chinese_numeral(number: int) -> str:
+    """1–99 as paragraphs are numbered: 一, 十, 十二, 二十, 三十五."""
+    tens, ones = divmod(number, 10)
+    digits = "一二三四五六七八九"
+    shown = digits[ones - 1] if ones else ""
+    if not tens:
+        return shown
+    return ("" if tens == 1 else digits[tens - 1]) + "十" + shown
+
+
 def _sections(plain: str, original: str) -> int:
     """Splits at 亿, then at 万; what stands before a section word must not be empty."""
     for words, size in _SECTIONS:

@@ -24,6 +24,7 @@ _WIDE_ALPHANUMERICS = {
     for start, end in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
     for code in range(ord(start), ord(end) + 1)
 }
+_PASSES = 8  # two or three do for anything but nonsense, which must not take longer either
 _BLANK_RUN = re.compile("[ \t\u3000]+")
 _BLANK_AT_MARK = re.compile("[ \u3000]*([，。、；？！])[ \u3000]*")
 _BLANK_IN_DATE = re.compile("(?<=[0-9]) (?=[年月日号])|(?<=[年月]) (?=[0-9])")
@@ -47,11 +48,11 @@ _NUMBERING = (
 )
 _DOCUMENT_NUMBER = re.compile(r"[\[［【(（]([12][0-9]{3})[\]］】)）] ?([0-9]+) ?号")
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_MARK = re.compile("[ ]?([,;:?!]) ?")
+_MARK = re.compile("([,;:?!]) ?")
 _PAIR = re.compile("[(（]([^()（）]*)[)）]")
 _QUOTED = re.compile('"([^"]*)"')
+_HAS_HANZI = re.compile(f"[{_HANZI}]")
 _WIDE = re.compile(f"[{_HANZI}，。、；：？！“”‘’（）《》〈〉【】〔〕「」…—]")
-_LAST_STOP = re.compile(f"(?<=[{_HANZI}”’）》〉】])[.](?=”?$)")
 
 
 def clean_text(text: str) -> str:
@@ -66,8 +67,10 @@ def clean_paragraph(text: str) -> str:
     """
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", from_private_use(text)))
     text = text.translate(_BLANKS).translate(_WIDE_ALPHANUMERICS)
-    while (tidied := _tidied(text)) != text:  # a mark made full-width is a neighbour of the next
-        text = tidied
+    for _ in range(_PASSES):  # what one pass made full-width is a neighbour in the next
+        before, text = text, _tidied(text)
+        if text == before:
+            break
     return text
 
 
@@ -105,31 +108,51 @@ def _marks(text: str) -> str:
     text = _DOCUMENT_NUMBER.sub(r"〔\1〕\2号", text)
     text = _PAIR.sub(_bracketed, text)
     text = _QUOTED.sub(_quoted, text)
-    text = _MARK.sub(_full_width, text)
-    text = _LAST_STOP.sub("。", text)
+    text = _last_stop(_full_width(text))
     return _BLANK_AT_MARK.sub(r"\1", text)
 
 
-def _neighbours(match: re.Match[str]) -> tuple[str, str]:
-    """The characters before and after, blanks passed over; empty at an end."""
-    before, after = match.string[: match.start()].rstrip(" "), match.string[match.end() :]
-    return before[-1:], after.lstrip(" ")[:1]
+def _full_width(text: str) -> str:
+    """Marks beside hanzi; 8:30 and 1,000 have digits at both sides, an address has letters."""
+    parts: list[str] = []
+    end = 0
+    last = ""  # the last character written that is no blank
+    for match in _MARK.finditer(text):
+        passed = text[end : match.start()]
+        last = passed.rstrip(" ")[-1:] or last
+        after = text[match.end() : match.end() + 1]
+        if last and (_WIDE.match(last) or _HAS_HANZI.match(after)):
+            last = _FULL_WIDTH[match[1]]
+            parts += [passed, last]
+        else:
+            last = match[1]
+            parts += [passed, match[0]]
+        end = match.end()
+    return "".join([*parts, text[end:]])
 
 
-def _full_width(match: re.Match[str]) -> str:
-    before, after = _neighbours(match)
-    # 8:30 and 1,000 have digits at both sides, an address has letters: neither is touched.
-    if _WIDE.match(before) or (_WIDE.match(after) and before):
-        return _FULL_WIDTH[match[1]]
-    return match[0]
+def _last_stop(text: str) -> str:
+    """A half-width stop that ends a Chinese sentence."""
+    body = text.removesuffix("”").removesuffix(".")
+    if body + "." != text.removesuffix("”") or not _HAS_HANZI.search(body):
+        return text
+    if _WIDE.match(body[-1]) or body[-1] in "0123456789%％":
+        return f"{body}。{text[len(body) + 1 :]}"
+    return text
+
+
+def _beside(match: re.Match[str]) -> bool:
+    """Whether there is Chinese in the brackets or quotes, or right beside them."""
+    text, start, end = match.string, match.start(), match.end()
+    beside = text[max(0, start - 2) : start].rstrip(" ")[-1:] + text[end : end + 2].lstrip(" ")[:1]
+    return _WIDE.search(match[1] + beside) is not None
 
 
 def _bracketed(match: re.Match[str]) -> str:
-    before, after = _neighbours(match)
-    wide = any(map(_WIDE.search, (before, match[1], after))) or "（" in match[0] or "）" in match[0]
-    return f"（{match[1].strip()}）" if wide else match[0]
+    if _beside(match) or "（" in match[0] or "）" in match[0]:
+        return f"（{match[1].strip()}）"
+    return match[0]
 
 
 def _quoted(match: re.Match[str]) -> str:
-    before, after = _neighbours(match)
-    return f"“{match[1]}”" if any(map(_WIDE.search, (before, match[1], after))) else match[0]
+    return f"“{match[1]}”" if _beside(match) else match[0]

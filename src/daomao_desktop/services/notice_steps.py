@@ -139,7 +139,7 @@ def drafted(book: YearBook, order: Order) -> IssuedDocument:
 def sign_off(session: Session, document: IssuedDocument, content: Content) -> None:
     """Gives the next number of the organ and year, where the kind has one, and keeps the bytes."""
     year = document.dated.year
-    if document.kind.is_numbered:
+    if document.kind.is_numbered and content.prefix:  # 自拟公文 without a red head has none
         series = series_of(session, content.prefix, year)
         document.number_year, document.number_seq = year, series.next_number
         content = content.numbered(document_number(content.prefix, year, series.next_number))

@@ -22,6 +22,7 @@ from daomao_desktop.errors import (
     Refused,
     StoreError,
 )
+from daomao_desktop.services import freeform
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.desk import Area, Changes, Desk
 from daomao_desktop.services.notice_content import Content, Order
@@ -285,6 +286,8 @@ def set_starting_number(desk: Desk, prefix: str, year: int, n: int) -> Changes:
 
 def _content(desk: Desk, session: Session, document: IssuedDocument) -> Content:
     """What a draft says by today's records, not by those of the day it was made."""
+    if document.kind is DocumentKind.FREEFORM:
+        return freeform.content(desk, session, document)
     book = YearBook(desk, session, document.assessment_year or 0)
     existing = store.documents(session, assessment_year=document.assessment_year)
     return content_of(book, order_of(document), existing)

@@ -84,6 +84,14 @@ def documents(session: Session, *, assessment_year: int | None = None) -> Sequen
     ).all()
 
 
+def latest(session: Session, kind: DocumentKind) -> IssuedDocument | None:
+    """The document of that kind that was begun last."""
+    query = select(IssuedDocument).where(
+        IssuedDocument.kind == kind, IssuedDocument.deleted_at.is_(None)
+    )
+    return session.scalars(query.order_by(IssuedDocument.uid.desc()).limit(1)).first()
+
+
 def series(session: Session, prefix: str, year: int) -> NumberSeries | None:
     """The running number of an organ and year, or None before the first."""
     return session.scalars(
