@@ -293,6 +293,8 @@ def _fitted(font: OfficeFont, face: Face, metrics: _Metrics) -> OfficeFont:
     borrowed = frozenset(
         mark for mark in marks if metrics.has(mark) and not _fits(mark, metrics, rise)
     )
+    if face is Face.SONG:  # the page number hangs from the shipped dash: numbering.py
+        borrowed |= {"—"}
     return replace(font, rise=rise, borrowed=borrowed)
 
 

@@ -25,6 +25,7 @@ from daomao_desktop.services import (
 )
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.imports import ImportReport
+from daomao_desktop.store.accounts import SAMPLE, put_setting
 
 TOWN = "大茂镇"
 VILLAGES = ("联光村", "云溪村", "白石村")
@@ -73,6 +74,8 @@ def build(folder: Path, *, village: bool = False) -> None:
     accounts.found_office(folder, draft)
     desk = accounts.open_desk(folder, PASSWORD, today=today)
     try:
+        with desk.store.writing(desk.operator.uid) as session:
+            put_setting(session, SAMPLE, value=True)
         _fill(desk, VILLAGES[:1] if village else VILLAGES)
     finally:
         accounts.close_desk(desk)

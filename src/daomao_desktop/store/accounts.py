@@ -14,7 +14,10 @@ from daomao_desktop.store.types import Word
 
 EDITION = "edition"
 SCHEME = "scheme"
-"""Names of settings: the edition's word, the scheme settings as JSON."""
+FONTS = "fonts"
+SAMPLE = "sample"
+"""Names of settings: the edition's word, the scheme settings as JSON, faces with the family name of
+the font they are set in, whether this is the sample office."""
 
 
 class Operator(Record, Base):
