@@ -154,7 +154,9 @@ def test_yen_sign_is_not_a_dollar(face: Face) -> None:
     for face_file in ("fang.ttf", "kai.ttf"):
         assert 0xFFE5 not in font_files.load(face_file).face.charToGlyph
     if face in {Face.FANG, Face.KAI}:
-        assert fonts.runs("￥～＋－＝％＄", face) == [Run("Noto Serif SC", "￥～＋－＝％＄")]
+        found = fonts.runs("￥～＋－＝％＄", face)
+        assert {run.font for run in found} == {"Noto Serif SC"}
+        assert "".join(run.text for run in found) == "￥～＋－＝％＄"
 
 
 def glyph_of(character: str, face: Face) -> bytes:
@@ -211,14 +213,24 @@ def test_digits_are_half_width_and_marks_whole_in_the_body_s_faces() -> None:
 
 @pytest.mark.parametrize("face", [Face.FANG, Face.KAI, Face.HEI, Face.TITLE])
 def test_dashes_touch_and_dots_are_even(face: Face) -> None:
-    """In em: —— is one rule two characters long, …… six dots at one pitch in the middle."""
+    """In em: —— is one rule two characters long, …… six dots at one pitch, both in the middle."""
+    middle = hanzi_middle(face)
     dash = extents("—", face)[0]
+    assert (dash[2] + dash[3]) / 2 == pytest.approx(middle, abs=0.01)
     assert (dash[0], dash[1]) == (pytest.approx(0, abs=0.01), pytest.approx(1, abs=0.01))
     dots = extents("…", face)
     centres = [(left + right) / 2 for left, right, _low, _high in dots]
     assert centres == [pytest.approx(place, abs=0.01) for place in (1 / 6, 3 / 6, 5 / 6)]
-    # The middle of the em box, which hanzi are centred in
-    assert all((low + high) / 2 == pytest.approx(0.38, abs=0.01) for _l, _r, low, high in dots)
+    assert all((low + high) / 2 == pytest.approx(middle, abs=0.01) for _l, _r, low, high in dots)
+
+
+def hanzi_middle(face: Face) -> float:
+    """Middle of the ink of a thousand common hanzi, in em above the baseline."""
+    found = []
+    for character in gb2312_hanzi()[:1000]:
+        contours = extents(character, face)
+        found.append(min(c[2] for c in contours) / 2 + max(c[3] for c in contours) / 2)
+    return sum(found) / len(found)
 
 
 @cache
@@ -227,7 +239,7 @@ def opened(face_file: str) -> TTFont:
 
 
 def extents(character: str, face: Face) -> list[tuple[float, float, float, float]]:
-    """Left, right, bottom and top in em of each contour that is drawn for a character."""
+    """Left, right, bottom and top in em of each contour as drawn for a character."""
     (run,) = fonts.runs(character, face)
     (face_file,) = [name for name, family in fonts.FAMILIES.items() if family == run.font]
     font = opened(face_file)
@@ -238,8 +250,8 @@ def extents(character: str, face: Face) -> list[tuple[float, float, float, float
         (
             min(x for x, _y in contour) / em,
             max(x for x, _y in contour) / em,
-            min(y for _x, y in contour) / em,
-            max(y for _x, y in contour) / em,
+            min(y for _x, y in contour) / em + run.rise,
+            max(y for _x, y in contour) / em + run.rise,
         )
         for contour in contours
     )

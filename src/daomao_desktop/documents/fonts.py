@@ -59,6 +59,9 @@ NOT_BOLD = frozenset({FAMILIES["song.ttf"], FAMILIES[_RARE]})
 _FROM_SONG = frozenset("￥～＋－＝％＄…")
 # Noto's dash has 0.8 em of ink, so that —— would have a hole; 楷体's is a hair. 仿宋's is whole.
 _DASHED = frozenset({Face.HEI, Face.KAI, Face.TITLE})
+# Where the middle of these is in the font they come from: they are drawn on the middle of the
+# face's hanzi instead.
+_MIDDLES = {("—", "fang.ttf"): 0.3, **{(mark, "song.ttf"): 0.38 for mark in "…～＋－＝"}}
 # 楷体's Latin is 0.55 em wide and hair-thin: the body's (半角, 0.5 em) stands for it.
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 # 黑体's digits are made as narrow as everybody else's: the grid has two in a cell.
@@ -183,7 +186,12 @@ def _find(character: str, face: Face, own: OfficeFont | None) -> _Glyph:
         # Not asking would print glyph 0, an empty box, without any error.
         if font.face.charToGlyph.get(code, 0):
             advance = font.face.charWidths[code] / 1000
-            rise = own.rise if own is not None and file is own else 0.0
+            if own is not None and file is own:
+                rise = own.rise
+            elif (middle := _MIDDLES.get((character, str(file)))) is not None:
+                rise = round(CENTRE[face] - middle, 3)
+            else:
+                rise = 0.0
             if character in _NARROWED and (narrowed or file is own):
                 return font.fontName, _HALF, round(100 * _HALF / advance, 2), rise
             return font.fontName, advance, 100.0, rise
@@ -197,7 +205,7 @@ def runs(text: str, face: Face) -> list[Run]:
     start, current, stretch, rise = 0, "", 100.0, 0.0
     for position, character in enumerate(text):
         font, _advance, wanted, above = glyphs[character]
-        if font != current or wanted != stretch:
+        if font != current or wanted != stretch or above != rise:
             if position:
                 found.append(Run(current, text[start:position], stretch, rise))
             start, current, stretch, rise = position, font, wanted, above
