@@ -1,12 +1,15 @@
-"""Year tables the tests typeset: forms with much and with nothing recorded, summaries, registers."""
+"""Year tables the tests typeset: forms with much and nothing recorded, summaries, registers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
+from daomao_desktop.documents.kinds.register import Register, RegisterRow
 from daomao_desktop.documents.kinds.registration import Registration, RoleRecords, Told
-from daomao_desktop.domain.scheme import BottomLine, Grade, Role
+from daomao_desktop.documents.kinds.summary import Summary, SummaryRow
+from daomao_desktop.domain.notices import DocumentState
+from daomao_desktop.domain.scheme import BottomLine, Grade, Role, YearState
 from daomao_desktop.domain.scheme_settings import SchemeSettings
 from daomao_desktop.domain.scoring import Component
 
@@ -121,4 +124,95 @@ FULL_REGISTRATION = replace(
         "2024年度、2025年度连续两年考核为“不称职”。",
         "等次更正：称职→不称职，复核时发现漏登任务。",
     ),
+)
+
+_NAMES = ("王强", "欧阳建国", "陈𠮷", "李䶮", "黄小明", "符大海", "吴海燕", "林爱莲")
+
+
+def summary_rows(count: int) -> tuple[SummaryRow, ...]:
+    """Leaders of villages of eight groups each; one in ten 优秀, two ties."""
+    rows = []
+    for place in range(count):
+        grade = (Grade.EXCELLENT, Grade.INCOMPETENT)[place % 10] if place % 10 < 2 else None
+        score = 9500 - 37 * (place % 11) - 150 * (place % 10)
+        rows.append(
+            SummaryRow(
+                village=f"{'联云白红桃石东南'[place // 8 % 8]}光{'一二三四五'[place // 64 % 5]}村",
+                group=f"{place % 8 + 1}组",
+                name=_NAMES[place % 8],
+                months=12,
+                village_score=score,
+                town_score=score - 200,
+                total=score - 60,
+                rate=9912 - 25 * (place % 40),
+                grade=grade or Grade.COMPETENT,
+                previous=Grade.INCOMPETENT if place % 20 == 1 else Grade.COMPETENT,
+                run=place % 20 == 1,
+            )
+        )
+    return tuple(rows)
+
+
+_SHORT = SummaryRow(
+    "白石村", "9组", "吉尼阿依木", 5, None, None, None, None, Grade.UNGRADED,
+    remark="2025年任职5个月，不足6个月",
+)  # fmt: skip
+
+SUMMARY = Summary(
+    town="大茂镇",
+    village="",
+    organ="中共大茂镇委员会",
+    year=2025,
+    state=YearState.IN_FORCE,
+    decided=True,
+    rows=(*summary_rows(23), _SHORT),
+    dated=date(2026, 1, 20),
+)
+PROPOSED = replace(SUMMARY, state=YearState.VILLAGE, decided=False)
+OF_A_VILLAGE = replace(SUMMARY, village="联光一村", rows=summary_rows(8))
+
+REGISTER = Register(
+    organ="大茂镇",
+    year=2025,
+    rows=(
+        RegisterRow(
+            number="联光党支〔2026〕1号",
+            title="关于给予王大顺通报批评的通报",
+            organ="中共大茂镇联光村支部委员会",
+            dated=date(2026, 1, 15),
+            issued_on=date(2026, 1, 15),
+            copies=3,
+            files=1,
+            delivered_on=date(2026, 1, 16),
+            delivery="本人签收，见证人陈文书",
+            state=DocumentState.ISSUED,
+        ),
+        RegisterRow(
+            number="大茂党〔2026〕12号",
+            title="关于表彰2025年度优秀村民小组长的通报",
+            organ="中共大茂镇委员会、大茂镇人民政府",
+            dated=date(2026, 1, 15),
+            issued_on=date(2026, 1, 15),
+            copies=0,
+            files=1,
+            delivered_on=None,
+            delivery="",
+            state=DocumentState.VOID,
+            voided_on=date(2026, 1, 18),
+            void_reason="名单漏列一人",
+        ),
+        RegisterRow(
+            number="",
+            title="关于2025年度村民小组长考核结果的公示",
+            organ="中共大茂镇委员会",
+            dated=date(2026, 1, 5),
+            issued_on=date(2026, 1, 5),
+            copies=0,
+            files=0,
+            delivered_on=None,
+            delivery="",
+            state=DocumentState.ISSUED,
+        ),
+    ),
+    dated=date(2026, 1, 20),
 )
