@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -23,6 +24,8 @@ if TYPE_CHECKING:  # the commands import what they need: `version` and --help st
     from daomao_desktop.services.imports import ImportReport
 
 Command = Callable[[argparse.Namespace], int]
+# A file name or a name in a spreadsheet may hold any of them; the sentence stays one line.
+_LINE_ENDS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _AREAS = ("leaders", "duties", "proposals", "decisions")
 
 
@@ -36,7 +39,7 @@ def run(argv: Sequence[str]) -> int:
     except DaomaoError as error:
         for line in error.details:
             print(line)
-        print(error, file=sys.stderr)
+        print(_LINE_ENDS.sub("?", str(error)), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("已中止，没有改动。", file=sys.stderr)

@@ -19,6 +19,8 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises FileProblem in one sentence; nothing half-written is left behind.
     """
     try:
+        if path.is_dir():  # also "", "." and "/", which have no name to write under
+            raise FileProblem(f"「{path}」是文件夹，不能当作文件写入，请换一个文件名。")
         replace_bytes(path, content)
     except OSError as error:
         raise FileProblem(_sentence(path, error)) from error
@@ -73,8 +75,6 @@ def sync_folder(folder: Path) -> None:
 
 
 def _sentence(path: Path, error: OSError) -> str:
-    if path.is_dir():
-        return f"「{path}」是文件夹，不能当作文件写入，请换一个文件名。"
     if isinstance(error, FileNotFoundError):
         return f"文件夹「{path.parent}」不存在，请先建立或换一个位置。"
     if error.errno in NO_WRITING:

@@ -20,13 +20,24 @@ def render_file(source: Path, target: Path) -> None:
     try:
         if source.is_dir():
             raise FileProblem(f"「{source}」是文件夹，不是 JSON 文件。")
-        if source.stat().st_size > _LIMIT:
+        with source.open("rb") as file:
+            content = file.read(_LIMIT + 1)  # a device has no size to ask for, and no end
+        if len(content) > _LIMIT:
             raise FileProblem(f"「{source}」超过 4 MiB，不像是一份公文。")
-        text = source.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except FileNotFoundError as error:
         raise FileProblem(f"找不到文件「{source}」。") from error
     except UnicodeDecodeError as error:
         raise FileProblem(f"「{source}」不是 UTF-8 编码的 JSON 文件。") from error
     except OSError as error:
         raise FileProblem(f"「{source}」读不出来，请检查文件和权限。") from error
+    if _same(source, target):
+        raise FileProblem(f"「{target}」就是要排版的文件，请给 PDF 换一个文件名。")
     replace_file(target, render_json(text))
+
+
+def _same(source: Path, target: Path) -> bool:
+    try:
+        return target.samefile(source)
+    except OSError:  # as a rule there is no target yet
+        return False
