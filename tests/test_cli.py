@@ -14,6 +14,7 @@ import pytest
 
 from daomao_desktop.paths import resource
 from tests.cli_office import Office, roster, town_office, village_office
+from tests.services.notice_office import text_of
 
 SAMPLE = Path(__file__).parent / "samples" / "花名册-联光村.xlsx"
 NAMES = {"王䶮", "李㛃", "潘新", "邢毅", "冯学", "许才峰", "陈光强"}
@@ -216,6 +217,25 @@ def test_the_demo_prints_the_same_papers_every_time(tmp_path: Path) -> None:
     assert sum("扣减" in name for name in names) >= 2
     for name in names:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_the_demo_prints_certificates_and_the_public_notice_by_name(tmp_path: Path) -> None:
+    office = Office(tmp_path / "none")
+    out = tmp_path / "证书"
+    office.must("print", "--demo", "--year", "2025", "--out", out, "--kind", "certificate")
+    names = sorted(path.name for path in out.iterdir())
+    assert len(names) == 2
+    for number, name in enumerate(names, 1):
+        assert name.startswith(f"大茂荣证〔2026〕{number}号 荣誉证书（")
+    out = tmp_path / "公示"
+    office.must("print", "--demo", "--year", "2025", "--out", out, "--kind", "notice")
+    (notice,) = out.iterdir()
+    assert notice.name == "关于2025年度村民小组长考核等次的公示.pdf"
+    assert "0898-00001234" in text_of(notice.read_bytes())
+    refused = office.refused(
+        "print", "--demo-village", "--year", "2025", "--out", tmp_path / "村", "--kind", "notice"
+    )
+    assert "公示由镇里制发" in refused.out
 
 
 def test_the_village_demo_has_its_own_notice(tmp_path: Path) -> None:

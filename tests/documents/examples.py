@@ -9,6 +9,7 @@ from daomao_desktop.documents.kinds.certificate import Certificate
 from daomao_desktop.documents.kinds.commendation import Commendation, Honoured
 from daomao_desktop.documents.kinds.criticism import Criticism
 from daomao_desktop.documents.kinds.deduction import Deduction
+from daomao_desktop.documents.kinds.public_notice import Posted, PublicNotice
 from daomao_desktop.documents.typesetting import (
     Align,
     Award,
@@ -87,6 +88,25 @@ def honoured(count: int, best: int = 0) -> tuple[Honoured, ...]:
             best=place < best,
         )
         for place in range(count)
+    )
+
+
+def public_notice(count: int, excellent: int, incompetent: int, ungraded: int = 0) -> PublicNotice:
+    grades = [Grade.EXCELLENT] * excellent + [Grade.INCOMPETENT] * incompetent
+    grades += [Grade.UNGRADED] * ungraded
+    grades += [Grade.COMPETENT] * (count - len(grades))
+    return PublicNotice(
+        organ="中共大茂镇委员会",
+        year=2025,
+        people=tuple(
+            Posted(one.name, one.village, one.group, grade)
+            for one, grade in zip(honoured(count), grades, strict=True)
+        ),
+        decided_on=date(2025, 12, 29),
+        dated=date(2026, 1, 5),
+        until=date(2026, 1, 12),
+        working_days=5,
+        contact="0898-00001234",
     )
 
 

@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from daomao_desktop.documents.kinds import certificate, commendation, criticism, deduction
+from daomao_desktop.documents.kinds import (
+    certificate,
+    commendation,
+    criticism,
+    deduction,
+    public_notice,
+)
 from daomao_desktop.documents.kinds.wording import parse_wording, shipped_text
 from daomao_desktop.documents.typesetting import OfficialDocument, Paper, typeset
 from daomao_desktop.domain.money import Money
@@ -27,6 +33,7 @@ DOCUMENTS: dict[str, Paper] = {
     "criticism-without-facts": criticism.compose(examples.BARE),
     "deduction": deduction.compose(examples.DEDUCTION),
     "certificate": certificate.compose(examples.CERTIFICATE),
+    "public-notice": public_notice.compose(examples.public_notice(24, 2, 2, 1)),
     "commendation-in-text": commendation.compose(examples.commendation(10, 3)),
     "commendation-with-list": commendation.compose(examples.commendation(24, 2)),
 }
@@ -208,6 +215,52 @@ def test_a_certificate_is_only_for_the_excellent() -> None:
         certificate.compose(replace(examples.CERTIFICATE, grade=Grade.COMPETENT))
 
 
+def test_a_public_notice_lists_everybody_and_says_how_to_object() -> None:
+    text = whole(DOCUMENTS["public-notice"])
+    for piece in (
+        "关于2025年度村民小组长考核等次的公示",
+        "镇党委结合日常工作表现，于2025年12月29日研究确定",
+        "村民小组长23名，其中优秀2名、称职19名、不称职2名，全部名单见附件",
+        "另有1名村民小组长按规定不定等次。",
+        "优秀（2名）：王强（联光村第1村民小组组长）、欧阳建国（桃源村第2村民小组组长）。",
+        "自2026年1月5日起至2026年1月12日止，张贴当日不计算在内，共5个工作日。",
+        "可以向镇党委或者镇纪委书面反映",
+        "联系电话：0898-00001234",
+        "公示张贴回执",
+        "2026年1月5日至2026年1月12日（5个工作日）",
+        "见证人签名",
+    ):
+        assert piece in text, piece
+    assert len(re.findall(r"村第\d+村民小组", text)) == 24 + 4  # the list, and those in the text
+    assert "〔" not in text  # no number
+
+
+def test_more_than_ten_of_a_grade_are_named_in_the_list_alone() -> None:
+    text = whole(public_notice.compose(examples.public_notice(120, 12, 3)))
+    assert "优秀（12名）" not in text
+    assert "不称职（3名）：" in text
+    assert "不定等次" not in text
+    assert "其中优秀12名、称职105名、不称职3名" in text
+    nobody = whole(public_notice.compose(examples.public_notice(9, 0, 0)))
+    assert "优秀0名、称职9名、不称职0名" in nobody
+    assert "名）：" not in nobody
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"people": ()}, "没有可以公示的内容"),
+        ({"people": examples.public_notice(3, 0, 0, 3).people}, "没有可以公示的内容"),
+        ({"people": examples.public_notice(19, 2, 0).people}, "超过上限"),
+        ({"until": date(2026, 1, 5)}, "晚于张贴日期"),
+        ({"contact": " "}, "联系电话"),
+    ],
+)
+def test_a_public_notice_is_refused(changes: dict[str, object], sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        public_notice.compose(replace(examples.public_notice(24, 2, 2), **changes))
+
+
 def test_no_private_value_has_a_place_in_a_notice() -> None:
     private = {"id_number", "phone", "address", "account"}
     for kind in (
@@ -215,6 +268,7 @@ def test_no_private_value_has_a_place_in_a_notice() -> None:
         deduction.Deduction,
         commendation.Honoured,
         certificate.Certificate,
+        public_notice.Posted,
     ):
         assert not private & {field.name for field in fields(kind)}
 
@@ -222,6 +276,7 @@ def test_no_private_value_has_a_place_in_a_notice() -> None:
 SPECS = {
     "certificate": certificate.SPEC,
     "criticism": criticism.SPEC,
+    "public-notice": public_notice.SPEC,
     "deduction": deduction.SPEC,
     "commendation": commendation.SPEC,
 }

@@ -13,6 +13,7 @@ from daomao_desktop.domain.assessment_year import (
     documents_open,
     may_return,
     next_state,
+    posting_open,
     proposals_open,
     settings_are_frozen,
     step_problem,
@@ -121,4 +122,5 @@ def test_what_each_state_allows() -> None:
     assert [state.value for state in YearState if proposals_open(state)] == ["村评"]
     assert [state.value for state in YearState if decisions_open(state)] == ["镇审", "镇定"]
     assert [state.value for state in YearState if documents_open(state)] == ["生效", "归档"]
+    assert [state.value for state in YearState if posting_open(state)] == ["镇定", "公示"]
     assert [state.value for state in YearState if not settings_are_frozen(state)] == ["筹备"]

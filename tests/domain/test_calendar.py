@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daomao_desktop.domain.calendar import is_working_day, known_year, public_notice
+from daomao_desktop.domain.calendar import (
+    is_working_day,
+    known_year,
+    public_notice,
+    working_days,
+)
 
 DAYS = st.dates(date(2004, 1, 1), date(2026, 12, 31))
 
@@ -73,3 +78,17 @@ def test_later_or_longer_never_ends_earlier(
 def test_a_notice_of_no_days_is_refused() -> None:
     with pytest.raises(ValueError, match="至少一个工作日"):
         public_notice(date(2026, 1, 5), 0)
+
+
+@given(DAYS, st.integers(1, 12))
+def test_a_notices_working_days_are_those_asked_for(posted: date, days: int) -> None:
+    notice = public_notice(posted, days)
+    assert working_days(posted, notice.last_day) == days
+    assert working_days(posted, notice.last_day - timedelta(days=1)) == days - 1
+
+
+def test_the_posting_day_is_no_day_of_the_notice() -> None:
+    monday = date(2026, 1, 5)
+    assert working_days(monday, monday) == 0
+    assert working_days(monday, date(2026, 1, 6)) == 1
+    assert working_days(monday, date(2026, 1, 4)) == 0

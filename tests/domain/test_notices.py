@@ -16,10 +16,12 @@ from daomao_desktop.domain.notices import (
     certificate_problem,
     commendation_problem,
     committee_prefix,
+    contact_problem,
     criticism_problem,
     deduction_problem,
     document_number,
     prefix_problem,
+    public_notice_problem,
     town_committee,
     town_discipline,
     town_government,
@@ -172,3 +174,53 @@ def test_a_certificate_is_refused(changes: dict[str, object], words: str) -> Non
 def test_a_certificate_is_allowed() -> None:
     assert certificate() is None
     assert certificate(state=YearState.ARCHIVED) is None
+
+
+@pytest.mark.parametrize(
+    "contact", ["0898-12345678", "12345678", "0898 1234 5678（镇党政办）、13800000000"]
+)
+def test_a_phone_a_notice_may_print(contact: str) -> None:
+    assert contact_problem(contact) is None
+
+
+@pytest.mark.parametrize(
+    "contact", ["", "镇党政办", "12345", "2025年1月5日", "1234567" + "办" * 60]
+)
+def test_what_is_no_phone(contact: str) -> None:
+    assert contact_problem(contact) is not None
+
+
+def public_notice(**changes: Any) -> str | None:
+    asked: dict[str, Any] = {
+        "state": YearState.DECIDED,
+        "decided_on": date(2025, 12, 29),
+        "posted": date(2026, 1, 5),
+        "until": date(2026, 1, 12),
+        "days": 5,
+        "contact": "0898-00001234",
+        "is_issued": False,
+    }
+    return public_notice_problem(**{**asked, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"state": YearState.TOWN}, "还没有确定等次（现在是“镇审”）"),
+        ({"decided_on": None}, "还没有确定等次"),
+        ({"is_issued": True}, "不能重复"),
+        ({"posted": date(2025, 12, 26)}, "早于镇党委确定等次的2025年12月29日"),
+        ({"until": date(2026, 1, 11)}, "至少公示到2026年1月12日"),
+        ({"days": 7}, "不少于 7 个工作日"),
+        ({"until": date(2026, 5, 1)}, "超过 90 天"),
+        ({"contact": None}, "没有登记镇的联系电话"),
+        ({"contact": ""}, "没有登记镇的联系电话"),
+    ],
+)
+def test_a_public_notice_is_refused(changes: dict[str, object], words: str) -> None:
+    assert words in (public_notice(**changes) or "")
+
+
+def test_a_public_notice_is_allowed() -> None:
+    assert public_notice() is None
+    assert public_notice(state=YearState.IN_FORCE, until=date(2026, 1, 30)) is None

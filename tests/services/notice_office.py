@@ -16,6 +16,7 @@ from tests.services.office import leader
 TEN = people(10)
 GRADES = {"林〇一": "优秀", "林〇三": "不称职", "林〇五": "不称职"}
 CRITICISM, DEDUCTION = DocumentKind.CRITICISM, DocumentKind.DEDUCTION
+PUBLIC_NOTICE = DocumentKind.PUBLIC_NOTICE
 COMMENDATION, CERTIFICATE = DocumentKind.COMMENDATION, DocumentKind.CERTIFICATE
 
 

@@ -165,8 +165,9 @@ def test_before_the_year_is_in_force_no_meeting_is_asked_for(
     page.refresh()
     settle(qtbot, town_context.operations)
     assert not any(row.needs_meeting for row in page.candidates.model.rows)
-    assert not page.all.isEnabled()
-    page.candidates.table.selectRow(0)
+    possible = [row.kind.value for row in page.candidates.model.rows if not row.problem]
+    assert possible == ["公示"]
+    page.candidates.table.selectRow(1)
     page.print_entry()
     assert "尚未生效" in page.banner.words.text()
 

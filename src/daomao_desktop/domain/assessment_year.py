@@ -128,3 +128,8 @@ def decisions_open(state: YearState) -> bool:
 def documents_open(state: YearState) -> bool:
     """Criticism, commendation and deduction only from 生效 on."""
     return state.order >= _IN_FORCE
+
+
+def posting_open(state: YearState) -> bool:
+    """The grades are posted when they are fixed, and until they are in force."""
+    return state in (YearState.DECIDED, YearState.PUBLIC_NOTICE)

@@ -61,3 +61,11 @@ def public_notice(
         guessed = guessed or (day not in overrides and not known_year(day.year))
         left -= is_working_day(day, overrides)
     return PublicNotice(posted, day, day + timedelta(days=1), guessed)
+
+
+def working_days(posted: date, until: date, overrides: Mapping[date, bool] = NO_OVERRIDES) -> int:
+    """How many working days lie between the posting day, not counted, and ``until``, counted."""
+    return sum(
+        is_working_day(posted + timedelta(days=after), overrides)
+        for after in range(1, (until - posted).days + 1)
+    )

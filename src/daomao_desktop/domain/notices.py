@@ -9,6 +9,8 @@ from enum import Enum
 
 from daomao_desktop.domain.assessment import cap_problem
 from daomao_desktop.domain.assessment_year import documents_open
+from daomao_desktop.domain.calendar import public_notice
+from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.rewards import ten_best_limit
 from daomao_desktop.domain.scheme import Grade, YearState
@@ -66,6 +68,16 @@ def prefix_problem(prefix: str) -> str | None:
     if _BAD_IN_PREFIX.search(prefix) or len(prefix) > 12:
         return "发文机关代字只写几个汉字，如“联光党支”，不带括号、年份和序号。"
     return None
+
+
+def contact_problem(contact: str) -> str | None:
+    """Why a public notice cannot print it as the office's phone, as a sentence, or None.
+
+    Words and several numbers may stand in it: 0898-12345678（镇党政办）.
+    """
+    if not re.search(r"\d(?:[- ]?\d){6,}", contact):
+        return "请填写办公电话，如“0898-12345678”。"
+    return "联系电话不要超过 60 个字。" if len(contact) > 60 else None
 
 
 def town_prefix(town: str) -> str:
@@ -220,3 +232,40 @@ def certificate_problem(
     if awaits_commendation:
         return "此人在表彰文件的草稿里列为“十佳”，请先签发表彰文件，再制发荣誉证书。"
     return cap_problem(excellent, assessed)
+
+
+LONGEST_NOTICE = 90  # days; a later last day is a slip of the pen
+
+
+def public_notice_problem(
+    *,
+    state: YearState,
+    decided_on: date | None,
+    posted: date,
+    until: date,
+    days: int,
+    contact: str | None,
+    is_issued: bool,
+) -> str | None:
+    """Why a public notice of the grades is refused (domain.md, section 3; one a year), or None.
+
+    ``until``: its last day; ``days``: working days it must stay, the posting day not counted.
+    """
+    if decided_on is None or state.order < YearState.DECIDED.order:
+        return f"镇党委还没有确定等次（现在是“{state.value}”），不能制发公示。"
+    if is_issued:
+        return "本年度的公示已经签发，不能重复制发；有错请先作废。"
+    if posted < decided_on:
+        decided = chinese_date(decided_on)
+        return f"公示日期{chinese_date(posted)}早于镇党委确定等次的{decided}，请核对。"
+    least = public_notice(posted, days).last_day
+    if until < least:
+        return (
+            f"公示期不少于 {days} 个工作日：{chinese_date(posted)}张贴，"
+            f"至少公示到{chinese_date(least)}。"
+        )
+    if (until - posted).days > LONGEST_NOTICE:
+        return f"公示到{chinese_date(until)}超过 {LONGEST_NOTICE} 天，请核对期满日期。"
+    if not contact:
+        return "没有登记镇的联系电话，公示要写明，请在系统设置中补上。"
+    return None

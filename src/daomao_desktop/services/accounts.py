@@ -64,6 +64,7 @@ class OfficeInfo:
     government_name: str
     discipline_name: str
     prefix: str
+    contact: str | None
     village: str | None
     village_uid: str | None
     operator: OperatorInfo
@@ -155,6 +156,7 @@ def office(desk: Desk) -> OfficeInfo:
             government_name=town.government_name,
             discipline_name=town.discipline_name,
             prefix=town.prefix,
+            contact=town.contact,
             village=village.name if village else None,
             village_uid=village.uid if village else None,
             operator=desk.operator,

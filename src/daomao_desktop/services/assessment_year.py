@@ -17,6 +17,7 @@ from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.assessment_checklist import missing
 from daomao_desktop.services.assessment_scores import tied
 from daomao_desktop.services.desk import Area, Changes, Desk
+from daomao_desktop.services.notice_public import posted_otherwise
 from daomao_desktop.services.rewards import DeductionRow, deductions, runs
 from daomao_desktop.store.assessment import YearStep, year_rows
 
@@ -271,6 +272,8 @@ def _check_step(book: YearBook, to: YearState, on: date) -> None:
         given = list(book.decided().values())
         counted = sum(grade.counts for grade in given)
         problem = cap_problem(given.count(Grade.EXCELLENT), counted)
+    if problem is None:
+        problem = posted_otherwise(book, to, on)
     if problem is not None:
         raise Refused(problem)
 

@@ -31,6 +31,7 @@ TOWN = "大茂镇"
 VILLAGES = ("联光村", "云溪村", "白石村")
 OPERATOR = "演示员"
 PASSWORD = "daomao2025"
+CONTACT = "0898-00001234（镇党政办）"  # no number of a network begins with 0
 TODAY = date(2026, 1, 20)
 
 _STEPS: dict[int, tuple[tuple[YearState, date], ...]] = {
@@ -74,6 +75,7 @@ def build(folder: Path, *, village: bool = False) -> None:
     accounts.found_office(folder, draft)
     desk = accounts.open_desk(folder, PASSWORD, today=today)
     try:
+        roster.save_town(desk, roster.TownDraft(contact=CONTACT))
         with desk.store.writing(desk.operator.uid) as session:
             put_setting(session, SAMPLE, value=True)
         _fill(desk, VILLAGES[:1] if village else VILLAGES)

@@ -25,6 +25,7 @@ class Order:
 
     ``meeting``: branch meeting that decided a criticism (default: that of the proposal).
     ``persons``: whom a commendation names (default: everyone 优秀), ``best``: who of them is 十佳.
+    ``until``: last day of a public notice (default: after the working days it must stay).
     """
 
     kind: DocumentKind
@@ -33,6 +34,7 @@ class Order:
     meeting: date | None = None
     persons: tuple[str, ...] = ()
     best: tuple[str, ...] = ()
+    until: date | None = None
 
 
 class KindModule(Protocol):
@@ -47,6 +49,7 @@ class Content:
     """A document ready to be set: who issues it, its data, and what is kept beside the bytes.
 
     ``data``: the dataclass that ``kind`` composes; its ``number`` is filled in when signed off.
+    ``dated``: its date where the records give it, whatever day was ordered.
     """
 
     organ: str
@@ -55,6 +58,7 @@ class Content:
     kind: KindModule
     data: Any
     kept: dict[str, Any] = field(default_factory=dict)
+    dated: date | None = None
 
     @property
     def title(self) -> str:
@@ -82,10 +86,15 @@ def issued_for(
     return None
 
 
-def check_day(book: YearBook, dated: date) -> None:
-    """Raises Refused for a day in the future, or before the grades were in force."""
+def check_past(book: YearBook, dated: date) -> None:
+    """Raises Refused for a day in the future."""
     if dated > book.today:
         raise Refused(f"成文日期{chinese_date(dated)}晚于今天，请改为实际日期。")
+
+
+def check_day(book: YearBook, dated: date) -> None:
+    """Raises Refused for a day in the future, or before the grades were in force."""
+    check_past(book, dated)
     step = book.step(YearState.IN_FORCE)
     if step is not None and dated < step.on:
         raise Refused(

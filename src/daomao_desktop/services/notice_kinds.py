@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from daomao_desktop.domain.notices import DocumentKind, DocumentState
 from daomao_desktop.errors import NotFound, Refused
-from daomao_desktop.services import notice_honours, notice_penalties
+from daomao_desktop.services import notice_honours, notice_penalties, notice_public
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.notice_content import Content, Order, check_day
 from daomao_desktop.store.notices import IssuedDocument
@@ -19,8 +19,10 @@ def content_of(book: YearBook, order: Order, existing: Sequence[IssuedDocument])
     """
     if book.history:
         raise Refused(f"{book.year}年是补录的历史年度，不制发文书。")
-    check_day(book, order.dated)
     live = [one for one in existing if one.state is DocumentState.ISSUED]
+    if order.kind is DocumentKind.PUBLIC_NOTICE:
+        return notice_public.public_notice_content(book, order, live)
+    check_day(book, order.dated)
     if order.kind is DocumentKind.COMMENDATION:
         return notice_honours.commendation(book, order, live)
     if order.person_uid is None:

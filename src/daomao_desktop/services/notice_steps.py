@@ -13,6 +13,7 @@ from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.notice_content import Content, Order, issued_for
 from daomao_desktop.services.notice_honours import commended
 from daomao_desktop.services.notice_kinds import content_of
+from daomao_desktop.services.notice_public import notice_wanted
 from daomao_desktop.store import notices as store
 from daomao_desktop.store.engine import Session
 from daomao_desktop.store.notices import IssuedDocument, NumberSeries
@@ -27,7 +28,8 @@ _LONGEST_NAME = 80  # file systems take 255 bytes, three for each character
 class NoticeRow:
     """A document as the register shows it; ``number`` is None for a draft.
 
-    ``meeting``: the branch meeting named when a criticism was drafted.
+    ``meeting``: the branch meeting named when a criticism was drafted; ``until``: the last day a
+    public notice names, or was asked to.
     """
 
     uid: str
@@ -47,6 +49,7 @@ class NoticeRow:
     delivered_on: date | None = None
     receipt: str | None = None
     meeting: date | None = None
+    until: date | None = None
 
 
 def file_name(row: NoticeRow) -> str:
@@ -60,8 +63,9 @@ def wanted(
 ) -> list[tuple[DocumentKind, str | None]]:
     """The documents the grades call for at this desk, in the order they are printed.
 
-    ``existing``: the year's documents. Everyone 优秀 gets a certificate; once a commendation is
-    signed off, those it names.
+    ``existing``: the year's documents. The public notice belongs to the time before 生效, later it
+    is listed where there is one. Everyone 优秀 gets a certificate; once a commendation is signed
+    off, those it names.
     """
     grades = book.decided()
     concerned = sorted(
@@ -73,6 +77,8 @@ def wanted(
         if group is not None and book.roster.writable(group.village_uid):
             here.append(uid)
     found: list[tuple[DocumentKind, str | None]] = []
+    if notice_wanted(book, existing):
+        found.append((DocumentKind.PUBLIC_NOTICE, None))
     found += [(DocumentKind.CRITICISM, uid) for uid in here]
     found += [(DocumentKind.DEDUCTION, uid) for uid in here]
     honoured = [uid for uid, grade in grades.items() if grade is Grade.EXCELLENT]
@@ -105,6 +111,13 @@ def standing(
     return None
 
 
+def draft_order(book: YearBook, kind: DocumentKind, person_uid: str | None) -> Order | None:
+    """What the draft was asked to be that a new order of this kind and person would renew."""
+    existing = store.documents(book.session, assessment_year=book.year)
+    found = standing(book, existing, kind, book.root(person_uid) if person_uid else None)
+    return order_of(found) if found and found.state is DocumentState.DRAFT else None
+
+
 def drafted(book: YearBook, order: Order) -> IssuedDocument:
     """A draft of the order, new or renewed; raises Refused with the reason."""
     existing = store.documents(book.session, assessment_year=book.year)
@@ -118,7 +131,7 @@ def drafted(book: YearBook, order: Order) -> IssuedDocument:
             organ=content.organ,
             prefix=content.prefix,
             title=content.title,
-            dated=order.dated,
+            dated=content.dated or order.dated,
             assessment_year=book.year,
             person_uid=uid,
             village_uid=content.village_uid,
@@ -126,11 +139,12 @@ def drafted(book: YearBook, order: Order) -> IssuedDocument:
         book.session.add(old)
     else:
         old.organ, old.prefix, old.title = content.organ, content.prefix, content.title
-        old.dated, old.village_uid = order.dated, content.village_uid
+        old.dated, old.village_uid = content.dated or order.dated, content.village_uid
     old.content = {
         "meeting": order.meeting.isoformat() if order.meeting else None,
         "persons": list(order.persons),
         "best": list(order.best),
+        "until": order.until.isoformat() if order.until else None,
     }
     book.session.flush()
     return old
@@ -138,6 +152,7 @@ def drafted(book: YearBook, order: Order) -> IssuedDocument:
 
 def sign_off(session: Session, document: IssuedDocument, content: Content) -> None:
     """Gives the next number of the organ and year, where the kind has one, and keeps the bytes."""
+    document.dated = content.dated or document.dated
     year = document.dated.year
     if document.kind.is_numbered and content.prefix:  # 自拟公文 without a red head has none
         series = series_of(session, content.prefix, year)
@@ -164,13 +179,18 @@ def order_of(document: IssuedDocument) -> Order:
         meeting=meeting_of(document),
         persons=tuple(kept.get("persons", ())),
         best=tuple(kept.get("best", ())),
+        until=_day_kept(document, "until"),
     )
 
 
 def meeting_of(document: IssuedDocument | None) -> date | None:
     """The meeting named when the document was drafted."""
-    named = (document.content or {}).get("meeting") if document else None
-    return date.fromisoformat(named) if named else None
+    return _day_kept(document, "meeting")
+
+
+def _day_kept(document: IssuedDocument | None, name: str) -> date | None:
+    kept = (document.content or {}).get(name) if document else None
+    return date.fromisoformat(kept) if kept else None
 
 
 def row_of(one: IssuedDocument) -> NoticeRow:
@@ -196,6 +216,7 @@ def row_of(one: IssuedDocument) -> NoticeRow:
         delivered_on=one.delivered_on,
         receipt=one.receipt,
         meeting=meeting_of(one),
+        until=_day_kept(one, "until"),
     )
 
 

@@ -29,6 +29,7 @@ from daomao_desktop.services.notice_content import Content, Order
 from daomao_desktop.services.notice_kinds import content_of
 from daomao_desktop.services.notice_steps import (
     NoticeRow,
+    draft_order,
     drafted,
     file_name,
     meeting_of,
@@ -149,17 +150,22 @@ def draft_notice(
     *,
     meeting: date | None = None,
     dated: date | None = None,
-    persons: tuple[str, ...] = (),
-    best: tuple[str, ...] = (),
+    until: date | None = None,
+    persons: tuple[str, ...] | None = None,
+    best: tuple[str, ...] | None = None,
 ) -> str:
     """Drafts a document and returns its uid; a draft of the same kind and person is renewed.
 
+    ``persons`` and ``best`` (of a commendation): None keeps those of the draft that is renewed.
     Raises Refused with the reason of documents.md section 2.
     """
     desk.require(Permission.ISSUE)
     with desk.store.writing(desk.operator.uid) as session:
         book = YearBook(desk, session, year)
-        order = Order(kind, person_uid, dated or book.today, meeting, persons, best)
+        told = draft_order(book, kind, person_uid)
+        persons = persons if persons is not None else told.persons if told else ()
+        best = best if best is not None else told.best if told else ()
+        order = Order(kind, person_uid, dated or book.today, meeting, persons, best, until)
         return drafted(book, order).uid
 
 
@@ -224,17 +230,21 @@ def discard_draft(desk: Desk, uid: str) -> Changes:
 
 
 def record_delivery(desk: Desk, uid: str, on: date, receipt: str) -> Changes:
-    """Keeps what the 送达回证 says: the day, who received or refused, the witness."""
+    """Keeps what the receipt says: the day, who received or refused, the witness.
+
+    Of a public notice, the day it was posted and where.
+    """
     desk.require(Permission.RECORD)
     with desk.store.writing(desk.operator.uid) as session:
         document = _document(session, uid)
         problem = None
         if document.state is not DocumentState.ISSUED:
             raise Refused("只有已签发的文书才能登记送达。")
+        what = "张贴" if document.kind is DocumentKind.PUBLIC_NOTICE else "送达"
         if on > desk.today():
-            problem = "送达日期不能晚于今天。"
+            problem = f"{what}日期不能晚于今天。"
         elif on < document.dated:
-            problem = "送达日期早于成文日期，请核对。"
+            problem = f"{what}日期早于成文日期，请核对。"
         if problem is not None:
             raise InvalidInput((FieldProblem("on", problem),))
         document.delivered_on, document.receipt = on, receipt.strip() or None

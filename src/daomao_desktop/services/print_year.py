@@ -35,6 +35,13 @@ TO_FILE = "文件"
 
 Target = tuple[DocumentKind, str | None]
 
+_BY_GRADE = (
+    DocumentKind.CRITICISM,
+    DocumentKind.DEDUCTION,
+    DocumentKind.COMMENDATION,
+    DocumentKind.CERTIFICATE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
@@ -98,9 +105,10 @@ def print_year(
     """Writes the documents the year's grades call for into ``out``, each in its own transaction.
 
     What was signed off before is written from its stored bytes; the rest is drafted, signed off
-    and written. ``kinds``: only these (none: all); ``meeting`` decided the criticisms (default:
-    that of each proposal). ``on_progress`` gets (done, total) between documents and may raise to
-    stop. Raises Refused before 生效, FileProblem where nothing can be written.
+    and written. ``kinds``: only these (none: those a grade calls for); ``meeting`` decided the
+    criticisms (default: that of each proposal). ``on_progress`` gets (done, total) between
+    documents and may raise to stop. Raises Refused before 生效 (but for the public notice),
+    FileProblem where nothing can be written.
     """
     desk.require(Permission.READ if dry_run else Permission.ISSUE)
     targets, before = _targets(desk, year, kinds)
@@ -138,10 +146,14 @@ def _targets(
         book = YearBook(desk, session, year)
         if book.history:
             raise Refused(f"{year}年是补录的历史年度，不制发文书。")
-        if not documents_open(book.state):
+        posting = DocumentKind.PUBLIC_NOTICE in kinds  # belongs to the time before 生效
+        if not documents_open(book.state) and not posting:
             raise Refused(f"{year}年度考核还在“{book.state.value}”，“生效”以后才能制发文书。")
         existing = store.documents(session, assessment_year=year)
-        targets = [target for target in wanted(book, existing) if not kinds or target[0] in kinds]
+        targets = [target for target in wanted(book, existing) if target[0] in (kinds or _BY_GRADE)]
+        notice: Target = (DocumentKind.PUBLIC_NOTICE, None)
+        if posting and notice not in targets:
+            targets.append(notice)
         found = {target: standing(book, existing, *target) for target in targets}
         return targets, {
             target: row_of(one)
@@ -194,7 +206,7 @@ def _expected(
             number=None,
             title=content.title,
             organ=content.organ,
-            dated=dated,
+            dated=content.dated or dated,
             year=year,
             person_uid=uid,
             village_uid=content.village_uid,

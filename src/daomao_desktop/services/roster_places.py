@@ -18,12 +18,16 @@ from daomao_desktop.store.roster import Group, Town, Village
 
 @dataclass(frozen=True, slots=True)
 class TownDraft:
-    """Names of the town's organs as printed and its 代字; what is empty gets its usual form."""
+    """Names of the town's organs as printed and its 代字; what is empty gets its usual form.
+
+    ``contact``: the office's phone as public notices print it; it has no usual form.
+    """
 
     committee_name: str = ""
     government_name: str = ""
     discipline_name: str = ""
     prefix: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +123,26 @@ def save_village(desk: Desk, draft: VillageDraft) -> Changes:
 
 
 def save_town(desk: Desk, draft: TownDraft) -> Changes:
-    """Changes the names of the town's organs and its 发文机关代字, for documents to come.
+    """Changes the names of the town's organs, its 发文机关代字 and phone, for documents to come.
 
-    Raises InvalidInput for a 代字 that cannot be one.
+    Raises InvalidInput for a 代字 or a phone that cannot be one.
     """
     desk.require(Permission.ADMINISTER)
     with desk.store.writing(desk.operator.uid) as session:
         town = RosterBook(desk, session).town()
         prefix = draft.prefix.strip() or notices.town_prefix(town.name)
-        problem = notices.prefix_problem(prefix)
-        if problem is not None:
-            raise InvalidInput((FieldProblem("prefix", problem),))
+        contact = " ".join(draft.contact.split())
+        wrong = [
+            FieldProblem(field, problem)
+            for field, problem in (
+                ("prefix", notices.prefix_problem(prefix)),
+                ("contact", notices.contact_problem(contact) if contact else None),
+            )
+            if problem is not None
+        ]
+        if wrong:
+            raise InvalidInput(tuple(wrong))
+        town.contact = contact or None
         town.committee_name = draft.committee_name.strip() or notices.town_committee(town.name)
         town.government_name = draft.government_name.strip() or notices.town_government(town.name)
         town.discipline_name = draft.discipline_name.strip() or notices.town_discipline(town.name)

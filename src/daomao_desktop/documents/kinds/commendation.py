@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from daomao_desktop.documents.kinds.people import MOST_IN_TEXT, listed
 from daomao_desktop.documents.kinds.wording import part, wording_for
 from daomao_desktop.documents.typesetting.document import (
     Column,
@@ -32,8 +33,6 @@ SPEC = {
     "号召": part("", "年度"),
     "附件": part("年度"),
 }
-# documents.md, section 2: up to ten names stand in the text, more in an attached list
-MOST_IN_TEXT = 10
 BEST = "“十佳”村民小组长"
 EXCELLENT = "优秀村民小组长"
 
@@ -118,9 +117,9 @@ def compose(data: Commendation) -> OfficialDocument:
     body += words.fill("十佳决定" if best else "决定", fields)
     if not attached:
         if best:
-            body += words.fill("十佳名单", fields | {"名单": _listed(best)})
+            body += words.fill("十佳名单", fields | {"名单": listed(best)})
         if others:
-            body += words.fill("优秀名单", fields | {"名单": _listed(others)})
+            body += words.fill("优秀名单", fields | {"名单": listed(others)})
     body += words.fill("号召", fields)
     list_title = words.line("附件", fields)
     return OfficialDocument(
@@ -149,10 +148,6 @@ def _who(people: Sequence[Honoured]) -> str:
     if len(people) == 1:
         return f"村民小组长{people[0].name}"
     return f"{people[0].name}等{len(people)}名村民小组长"
-
-
-def _listed(people: Sequence[Honoured]) -> str:
-    return "、".join(f"{one.name}（{one.village}{one.group}组长）" for one in people)
 
 
 def _list_sheet(heading: str, people: Sequence[Honoured]) -> Sheet:

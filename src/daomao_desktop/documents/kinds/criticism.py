@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from daomao_desktop.documents.kinds.receipts import pair, row
 from daomao_desktop.documents.kinds.wording import part, sentence, wording_for
 from daomao_desktop.documents.typesetting.document import (
     Format,
-    FormCell,
-    FormRow,
     FormTable,
     OfficialDocument,
     Sheet,
@@ -187,19 +186,6 @@ def _deadline(data: Criticism) -> str:
 
 def _receipt(data: Criticism, heading: str) -> Sheet:
     """送达回证: who received the notice and when, or why not, with a witness."""
-
-    def row(label: str, text: str = "", height: float = 1.7) -> FormRow:
-        return FormRow((FormCell(label, 1.5, label=True), FormCell(text, 4.5)), height)
-
-    def pair(label: str, text: str, label_2: str, text_2: str) -> FormRow:
-        cells = (
-            FormCell(label, 1.5, label=True),
-            FormCell(text, 1.5),
-            FormCell(label_2, 1.3, label=True),
-            FormCell(text_2, 1.7),
-        )
-        return FormRow(cells, 1.7)
-
     rows = (
         row("送达文书", f"《{heading}》"),
         row("发文字号", data.number),

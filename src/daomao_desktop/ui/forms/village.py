@@ -1,4 +1,4 @@
-"""The forms of the town and of a village: names of the organs and their 发文机关代字."""
+"""The forms of the town and of a village: names of the organs, their 发文机关代字, the phone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from daomao_desktop.domain.notices import prefix_problem
+from daomao_desktop.domain.notices import contact_problem, prefix_problem
 from daomao_desktop.errors import FieldProblem
 from daomao_desktop.services.roster import TownDraft, VillageDraft
 from daomao_desktop.ui.forms.base import Form
@@ -58,6 +58,8 @@ class TownForm(Form[TownDraft]):
         self.rows.add("government_name", "镇政府名称", QLineEdit())
         self.rows.add("discipline_name", "镇纪委名称", QLineEdit())
         self.rows.add("prefix", "发文代字", QLineEdit(), "例如：大茂党")
+        hint = "印在公示上，例如：0898-12345678（镇党政办）"
+        self.rows.add("contact", "联系电话", QLineEdit(), hint)
         self.watch()
 
     def draft(self) -> TownDraft:
@@ -68,5 +70,8 @@ class TownForm(Form[TownDraft]):
             self.put(name, getattr(draft, name))
 
     def problems(self, draft: TownDraft) -> Sequence[FieldProblem]:
-        problem = prefix_problem(draft.prefix) if draft.prefix else None
-        return [FieldProblem("prefix", problem)] if problem else []
+        found = {
+            "prefix": prefix_problem(draft.prefix) if draft.prefix else None,
+            "contact": contact_problem(draft.contact) if draft.contact else None,
+        }
+        return [FieldProblem(field, problem) for field, problem in found.items() if problem]

@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from daomao_desktop.domain.accounts import Permission
-from daomao_desktop.domain.notices import DocumentState
+from daomao_desktop.domain.notices import DocumentKind, DocumentState
 from daomao_desktop.errors import FieldProblem
 from daomao_desktop.services import assessment, notices
 from daomao_desktop.services.desk import Area, Changes
@@ -80,7 +80,7 @@ class NoticesPage(Page):
     def _register_tab(self) -> QWidget:
         self.register.table.opened.connect(lambda _row: self.print_entry())
         self.void = button("作废…", self._on_void, role="danger")
-        self.delivered = button("登记送达…", self._on_delivered)
+        self.delivered = button("登记送达、张贴…", self._on_delivered)
         self.drop = button("删除草稿", self._on_drop)
         self.numbers = button("起始号…", self._on_numbers)
         refusal = self.context.refusal(Permission.ISSUE)
@@ -127,8 +127,8 @@ class NoticesPage(Page):
         self.all.setEnabled(any(_possible(c) for c in open_))
         self.candidates.empty.tell(
             f"{reading.year}年没有要发的文书",
-            f"{reading.year}年度考核现在是“{reading.state}”。等次生效以后，不称职的通报批评和"
-            "补贴扣减通知、优秀的表彰通报会列在这里。",
+            f"{reading.year}年度考核现在是“{reading.state}”。等次生效以后，通报批评和补贴"
+            "扣减通知列在这里；镇里的公示从镇定起、表彰和荣誉证书从生效起列在这里。",
             ("去年度考核", lambda: self.context.go(Place("assessment", year=reading.year))),
         )
         self._filter()
@@ -225,12 +225,13 @@ class NoticesPage(Page):
         desk = self.context.desk
         form = ReasonForm("作废理由")
         form.load("")
+        kept = "作废后文号保留，不再使用；" if row.number else "作废的仍留在登记簿里；"
         FormSheet(
-            f"作废 {row.number}",
+            f"作废 {row.number or row.kind.value}",
             form,
             self.context.operations,
             lambda reason: notices.void_notice(desk, row.uid, reason),
-            note=f"{row.title}\n作废后文号保留，不再使用；需要时可以重新起草。",
+            note=f"{row.title}\n{kept}需要时可以重新起草。",
             button="作废",
             parent=self.window(),
         ).open()
@@ -240,7 +241,8 @@ class NoticesPage(Page):
         if row is None:
             return
         desk = self.context.desk
-        form = DeliveryForm()
+        posted = row.kind is DocumentKind.PUBLIC_NOTICE
+        form = DeliveryForm(posted=posted)
         form.load(Delivery(row.delivered_on or desk.today(), row.receipt or ""))
 
         def keep(delivery: Delivery) -> Changes:
@@ -248,7 +250,7 @@ class NoticesPage(Page):
             return notices.record_delivery(desk, row.uid, delivery.on, delivery.receipt)
 
         FormSheet(
-            f"登记送达 {row.number}",
+            "登记张贴" if posted else f"登记送达 {row.number or row.kind.value}",
             form,
             self.context.operations,
             keep,
@@ -296,19 +298,24 @@ class ReasonForm(Form[str]):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the 送达回证 says."""
+    """What the 送达回证 says; of a public notice, when it was posted and where."""
 
     on: date | None
     receipt: str
 
 
 class DeliveryForm(Form[Delivery]):
-    """Day and words of the receipt."""
+    """Day and words of the receipt; ``posted``: of a public notice."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, posted: bool = False) -> None:
         super().__init__(parent)
-        self.rows.add("on", "送达日期", DateField(), required=True)
-        self.rows.add("receipt", "回证", QLineEdit(), "例如：本人签收；拒收，见证人×××")
+        self._day = "张贴日期" if posted else "送达日期"
+        self.rows.add("on", self._day, DateField(), required=True)
+        if posted:
+            hint = "例如：镇政府公示栏、联光村公示栏，见证人×××"
+            self.rows.add("receipt", "张贴地点", QLineEdit(), hint)
+        else:
+            self.rows.add("receipt", "回证", QLineEdit(), "例如：本人签收；拒收，见证人×××")
         self.watch()
 
     def draft(self) -> Delivery:
@@ -319,7 +326,7 @@ class DeliveryForm(Form[Delivery]):
         self.put("receipt", draft.receipt)
 
     def problems(self, draft: Delivery) -> Sequence[FieldProblem]:
-        return [] if draft.on else [FieldProblem("on", "请填写送达日期。")]
+        return [] if draft.on else [FieldProblem("on", f"请填写{self._day}。")]
 
 
 def _issued(row: Candidate) -> bool:

@@ -155,6 +155,7 @@ class SystemPage(Page):
             ("镇政府", office.government_name),
             ("镇纪委", office.discipline_name),
             ("镇发文代字", office.prefix),
+            ("镇联系电话", office.contact or "没有登记（印公示要用）"),
         ]
         for number, (name, value) in enumerate(lines):
             self.office_lines.addWidget(label(name, "muted"), number, 0)
@@ -267,7 +268,11 @@ class SystemPage(Page):
         form = TownForm()
         form.load(
             TownDraft(
-                office.committee_name, office.government_name, office.discipline_name, office.prefix
+                office.committee_name,
+                office.government_name,
+                office.discipline_name,
+                office.prefix,
+                office.contact or "",
             )
         )
         FormSheet(

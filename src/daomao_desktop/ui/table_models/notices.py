@@ -8,6 +8,7 @@ from daomao_desktop.ui.table_models.base import Column, Tone
 from daomao_desktop.ui.table_models.roster import day_text
 
 _KINDS = list(DocumentKind)
+_EVERYBODY = {DocumentKind.COMMENDATION: "全体优秀", DocumentKind.PUBLIC_NOTICE: "全体参评"}
 _STATES = {DocumentState.DRAFT: Tone.WARN, DocumentState.VOID: Tone.MUTED}
 
 
@@ -15,7 +16,7 @@ def candidate_columns() -> tuple[Column[Candidate], ...]:
     """What kind, for whom, and how far it is."""
     return (
         Column("文书", lambda r: r.kind.value, lambda r: _KINDS.index(r.kind)),
-        Column("姓名", lambda r: r.name or "全体优秀"),
+        Column("姓名", lambda r: r.name or _EVERYBODY.get(r.kind, "")),
         Column("村", lambda r: r.village),
         Column("村民小组", lambda r: r.group),
         Column("状态", candidate_state, tone=candidate_tone, tip=lambda r: r.problem or ""),
@@ -54,17 +55,22 @@ def candidate_tone(row: Candidate) -> Tone | None:
     return Tone.ERROR if state.startswith("✕") else Tone.WARN
 
 
+def number_text(row: NoticeRow) -> str:
+    """The document's number, or why there is none."""
+    return row.number or ("（未编号）" if row.kind.is_numbered else "（不编号）")
+
+
 def notice_columns() -> tuple[Column[NoticeRow], ...]:
     """发文登记簿."""
     return (
-        Column("文号", lambda r: r.number or "（未编号）"),
+        Column("文号", number_text),
         Column("标题", lambda r: r.title, grows=True),
         Column("文书", lambda r: r.kind.value, lambda r: _KINDS.index(r.kind)),
         Column("状态", lambda r: r.state.value, tone=lambda r: _STATES.get(r.state, Tone.GOOD)),
         Column("成文日期", lambda r: day_text(r.dated), lambda r: r.dated),
         Column("发文机关", lambda r: r.organ),
         Column(
-            "送达",
+            "送达或张贴",
             lambda r: " ".join(p for p in (day_text(r.delivered_on), r.receipt or "") if p),
             lambda r: r.delivered_on,
         ),
