@@ -14,7 +14,7 @@ from daomao_desktop.documents.fonts import BUNDLED
 from daomao_desktop.domain.accounts import OperatorRole
 from daomao_desktop.domain.fonts import Face
 from daomao_desktop.errors import InvalidInput, Refused
-from daomao_desktop.services import accounts, demo, founding, rendering
+from daomao_desktop.services import accounts, demo, founding, notices, rendering
 from daomao_desktop.services.desk import Area, Desk
 from daomao_desktop.services.fonts import (
     FaceRow,
@@ -27,6 +27,8 @@ from daomao_desktop.services.fonts import (
 from daomao_desktop.store.accounts import FONTS, get_setting, put_setting
 from tests.conftest import CHEAP
 from tests.documents.font_making import make_font
+from tests.services.assessment_office import whole_year
+from tests.services.notice_office import DEDUCTION, GRADES, TEN, uid_of
 from tests.services.office import acting_as
 
 FANG = {Face.FANG: "仿宋_GB2312"}
@@ -170,3 +172,19 @@ def test_render_knows_no_choice(town_desk: Desk, tmp_path: Path) -> None:
     choose_faces(town_desk, FANG)
     rendering.render_file(source, tmp_path / "后.pdf")
     assert (tmp_path / "后.pdf").read_bytes() == (tmp_path / "前.pdf").read_bytes()
+
+
+def test_documents_are_previewed_and_signed_off_in_the_fonts_chosen(
+    town_desk: Desk, tmp_path: Path
+) -> None:
+    desk = town_desk
+    whole_year(desk, tmp_path, TEN, GRADES)
+    uid = notices.draft_notice(desk, DEDUCTION, 2025, uid_of(desk, "林〇三"))
+    assert "FandolFang-Regular" in set_in(notices.preview(desk, uid))
+    choose_faces(desk, FANG)
+    assert "FandolFang-Regular" not in set_in(notices.preview(desk, uid))
+    notices.issue_notice(desk, uid)
+    stored = notices.stored_pdf(desk, uid)
+    assert any(name.startswith("FangSong_GB2312") for name in set_in(stored))
+    choose_faces(desk, {})
+    assert notices.stored_pdf(desk, uid) == stored

@@ -19,6 +19,7 @@ from daomao_desktop.domain.notices import DocumentKind, DocumentState
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.errors import FieldProblem, InvalidInput, NotFound, Refused
 from daomao_desktop.services.desk import Desk
+from daomao_desktop.services.fonts import office_faces
 from daomao_desktop.services.notice_content import Content
 from daomao_desktop.services.roster_book import OWN_VILLAGE
 from daomao_desktop.store import notices as store
@@ -153,7 +154,7 @@ def preview_freeform(desk: Desk, draft: FreeformDraft) -> bytes:
         problems = [*check_layout(draft), *_missing_glyphs(draft)]
         if problems:
             raise InvalidInput(tuple(problems))
-        return _content(_organ(desk, session, draft), draft).typeset()
+        return _content(_organ(desk, session, draft), draft).typeset(office_faces(session))
 
 
 def content(desk: Desk, session: Session, document: IssuedDocument) -> Content:

@@ -16,6 +16,7 @@ from daomao_desktop.store.notices import IssuedDocument
 from daomao_desktop.store.roster import Village
 
 if TYPE_CHECKING:  # reportlab comes with the engine: loaded when a document is really set
+    from daomao_desktop.documents.fonts import FaceChoice
     from daomao_desktop.documents.typesetting import Paper
 
 
@@ -69,11 +70,15 @@ class Content:
         """The same document with its number."""
         return replace(self, data=replace(self.data, number=number))
 
-    def typeset(self) -> bytes:
-        """The PDF; the same content gives the same bytes. Raises DaomaoError."""
+    def typeset(self, faces: FaceChoice | None = None) -> bytes:
+        """The PDF, in the shipped faces unless told; the same content gives the same bytes.
+
+        Raises DaomaoError.
+        """
+        from daomao_desktop.documents.fonts import BUNDLED
         from daomao_desktop.documents.typesetting import typeset
 
-        return typeset(self.kind.compose(self.data))
+        return typeset(self.kind.compose(self.data), faces=faces or BUNDLED)
 
 
 def issued_for(

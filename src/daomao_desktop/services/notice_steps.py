@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from daomao_desktop.domain.notices import DocumentKind, DocumentState, document_number
 from daomao_desktop.domain.scheme import Edition, Grade
 from daomao_desktop.services.assessment_book import YearBook
+from daomao_desktop.services.fonts import office_faces
 from daomao_desktop.services.notice_content import Content, Order, issued_for
 from daomao_desktop.services.notice_honours import commended
 from daomao_desktop.services.notice_kinds import content_of
@@ -159,7 +160,7 @@ def sign_off(session: Session, document: IssuedDocument, content: Content) -> No
         document.number_year, document.number_seq = year, series.next_number
         content = content.numbered(document_number(content.prefix, year, series.next_number))
         series.next_number += 1
-    pdf = content.typeset()
+    pdf = content.typeset(office_faces(session))
     document.organ, document.prefix = content.organ, content.prefix
     document.title, document.village_uid = content.title, content.village_uid
     document.content = content.kept

@@ -25,6 +25,7 @@ from daomao_desktop.errors import (
 from daomao_desktop.services import freeform
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.desk import Area, Changes, Desk
+from daomao_desktop.services.fonts import office_faces
 from daomao_desktop.services.notice_content import Content, Order
 from daomao_desktop.services.notice_kinds import content_of
 from daomao_desktop.services.notice_steps import (
@@ -176,7 +177,7 @@ def preview(desk: Desk, uid: str) -> bytes:
         document = _document(session, uid, with_pdf=True)
         if document.state is not DocumentState.DRAFT:
             return _intact(document)
-        return _content(desk, session, document).typeset()
+        return _content(desk, session, document).typeset(office_faces(session))
 
 
 def stored_pdf(desk: Desk, uid: str) -> bytes:
