@@ -21,6 +21,7 @@ from daomao_desktop.documents.typesetting import (
     Sheet,
 )
 from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.notice_settings import CommendationForm
 from daomao_desktop.domain.rewards import Honour
 from daomao_desktop.domain.scheme import BottomLine, Grade, Sex
 
@@ -110,7 +111,9 @@ def public_notice(count: int, excellent: int, incompetent: int, ungraded: int = 
     )
 
 
-def commendation(count: int, best: int = 0) -> Commendation:
+def commendation(
+    count: int, best: int = 0, form: CommendationForm = CommendationForm.CIRCULAR
+) -> Commendation:
     return Commendation(
         organs=("中共大茂镇委员会", "大茂镇人民政府"),
         year=2025,
@@ -119,6 +122,7 @@ def commendation(count: int, best: int = 0) -> Commendation:
         excellent=count,
         dated=DATED,
         number="大茂党〔2026〕5号",
+        form=form,
     )
 
 

@@ -19,6 +19,7 @@ from daomao_desktop.documents.kinds import (
 from daomao_desktop.documents.kinds.wording import parse_wording, shipped_text
 from daomao_desktop.documents.typesetting import OfficialDocument, Paper, typeset
 from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.notice_settings import CommendationForm
 from daomao_desktop.domain.rewards import Honour
 from daomao_desktop.domain.scheme import BottomLine, Grade
 from daomao_desktop.errors import DaomaoError, Refused
@@ -36,6 +37,12 @@ DOCUMENTS: dict[str, Paper] = {
     "public-notice": public_notice.compose(examples.public_notice(24, 2, 2, 1)),
     "commendation-in-text": commendation.compose(examples.commendation(10, 3)),
     "commendation-with-list": commendation.compose(examples.commendation(24, 2)),
+    "commendation-decision": commendation.compose(
+        examples.commendation(24, 2, CommendationForm.DECISION)
+    ),
+    "commendation-praise": commendation.compose(
+        examples.commendation(12, 2, CommendationForm.PRAISE)
+    ),
 }
 
 
@@ -165,6 +172,54 @@ def test_more_names_go_to_an_attached_list() -> None:
     assert "附件：2025年度优秀村民小组长名单" in text
 
 
+@pytest.mark.parametrize(
+    ("form", "pieces", "absent"),
+    [
+        (
+            CommendationForm.DECISION,
+            (
+                "关于表彰2025年度优秀村民小组长的决定",
+                "镇党委、镇政府决定，对王强等3名村民小组长予以表彰，授予优秀村民小组长称号，"
+                "其中1名授予“十佳”村民小组长称号",
+                "优秀村民小组长（2名）：",
+            ),
+            "通报",
+        ),
+        (
+            CommendationForm.PRAISE,
+            (
+                "关于通报表扬2025年度优秀村民小组长的通报",
+                "对王强等3名村民小组长予以通报表扬，其中1名评为“十佳”村民小组长",
+                "年度考核优秀的村民小组长（2名）：",
+                "希望受到表扬的村民小组长",
+            ),
+            "表彰",
+        ),
+    ],
+)
+def test_the_form_changes_title_and_words(
+    form: CommendationForm, pieces: tuple[str, ...], absent: str
+) -> None:
+    text = whole(commendation.compose(examples.commendation(3, 1, form)))
+    for piece in pieces:
+        assert piece in text, piece
+    assert absent not in text
+    plain = whole(commendation.compose(examples.commendation(3, 0, form)))
+    assert "十佳" not in plain
+
+
+def test_praise_gives_no_title_but_the_ten_bests() -> None:
+    listed = whole(DOCUMENTS["commendation-praise"])
+    assert listed.count("“十佳”村民小组长") == 2 + 1  # the list, and the decision
+    assert listed.count("年度考核优秀") == 10
+    assert "称号" not in listed
+    praised = replace(examples.CERTIFICATE, praised=True)
+    assert "荣获“十佳”村民小组长称号" in whole(certificate.compose(praised))
+    text = whole(certificate.compose(replace(praised, honour=Honour.EXCELLENT)))
+    assert "受到通报表扬" in text
+    assert "称号" not in text
+
+
 def test_one_person_is_commended_by_name() -> None:
     text = whole(commendation.compose(examples.commendation(1)))
     assert "决定对村民小组长王强予以通报表彰" in text
@@ -278,7 +333,7 @@ SPECS = {
     "criticism": criticism.SPEC,
     "public-notice": public_notice.SPEC,
     "deduction": deduction.SPEC,
-    "commendation": commendation.SPEC,
+    **dict.fromkeys(commendation.KINDS.values(), commendation.SPEC),
 }
 
 

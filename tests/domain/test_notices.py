@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.notice_settings import CommendationForm
 from daomao_desktop.domain.notices import (
     DocumentKind,
     branch_name,
@@ -112,6 +113,7 @@ def test_deductions_only_for_the_incompetent_once_in_force() -> None:
 
 def commendation(**changes: Any) -> str | None:
     asked: dict[str, Any] = {
+        "form": CommendationForm.CIRCULAR,
         "state": YearState.IN_FORCE,
         "grades": [Grade.EXCELLENT] * 2,
         "best": 2,
@@ -126,6 +128,7 @@ def commendation(**changes: Any) -> str | None:
     [
         ({"state": YearState.DECIDED}, "尚未生效"),
         ({"grades": []}, "没有考核为"),
+        ({"grades": [], "form": CommendationForm.PRAISE}, "不用制发通报表扬"),
         ({"grades": [Grade.EXCELLENT, Grade.COMPETENT]}, "有人"),
         ({"grades": [None]}, "有人"),
         ({"best": 3}, "最多 2 人"),

@@ -1,4 +1,4 @@
-"""Certificates of honour: what they say, and that they never say other than the commendation."""
+"""Commendation and certificates: forms and settings, and that neither contradicts the other."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ from pathlib import Path
 
 import pytest
 
+from daomao_desktop.domain.accounts import OperatorRole
+from daomao_desktop.domain.notice_settings import CommendationForm, NoticeSettings
 from daomao_desktop.domain.scheme import Grade, YearState
-from daomao_desktop.errors import Refused
+from daomao_desktop.errors import InvalidInput, Refused
 from daomao_desktop.services import assessment, notices
 from daomao_desktop.services.desk import Desk
+from daomao_desktop.services.notice_settings import notice_settings, save_notice_settings
 from tests.services.assessment_office import decided, people, settle, walk, whole_year
 from tests.services.notice_office import (
     CERTIFICATE,
     COMMENDATION,
+    CRITICISM,
+    DEDUCTION,
     issued,
+    register_row,
     text_of,
     uid_of,
 )
+from tests.services.office import acting_as, actions
 
 TWENTY = people(20)
 GRADES = {"林〇一": "优秀", "林〇二": "优秀", "林〇三": "不称职"}
@@ -158,3 +165,51 @@ def test_a_grade_is_not_corrected_while_its_certificate_stands(town: Desk) -> No
     assessment.correct_decision(town, 2025, uid, Grade.COMPETENT, "复核")
     with pytest.raises(Refused, match="不是“优秀”"):
         notices.draft_notice(town, CERTIFICATE, 2025, uid)
+
+
+def test_the_form_of_the_commendation_is_a_setting(town: Desk) -> None:
+    save_notice_settings(town, NoticeSettings(CommendationForm.PRAISE))
+    draft = notices.draft_notice(town, COMMENDATION, 2025, None)
+    assert register_row(town, draft).title == "关于通报表扬2025年度优秀村民小组长的通报"
+    save_notice_settings(town, NoticeSettings(CommendationForm.DECISION))
+    notices.issue_notice(town, draft)  # nothing signed off yet follows the setting of the day
+    row = register_row(town, draft)
+    assert row.title == "关于表彰2025年度优秀村民小组长的决定"
+    assert "授予优秀村民小组长称号" in text_of(notices.stored_pdf(town, draft))
+    save_notice_settings(town, NoticeSettings(CommendationForm.PRAISE))
+    certificate = issued(town, CERTIFICATE, "林〇一")  # in the form of the one signed off
+    assert "荣获优秀村民小组长称号" in text_of(notices.stored_pdf(town, certificate.uid))
+    with pytest.raises(Refused, match=f"《{row.title}》已经签发"):
+        notices.draft_notice(town, COMMENDATION, 2025, None)
+
+
+def test_praise_gives_certificates_without_a_title(town: Desk) -> None:
+    save_notice_settings(town, NoticeSettings(CommendationForm.PRAISE))
+    _commended(town, best=("林〇二",))
+    first, second = (
+        text_of(notices.stored_pdf(town, issued(town, CERTIFICATE, name).uid))
+        for name in ("林〇一", "林〇二")
+    )
+    assert "受到通报表扬" in first
+    assert "称号" not in first
+    assert "荣获“十佳”村民小组长称号" in second
+
+
+def test_periods_named_in_notices_are_settings(town: Desk) -> None:
+    save_notice_settings(town, NoticeSettings(objection_days=10, rectify_days=45))
+    criticism = text_of(notices.stored_pdf(town, issued(town, CRITICISM, "林〇三").uid))
+    assert "自收到本通报之日起10日内" in criticism
+    assert "自收到本通报之日起45日内向村党支部提交书面整改报告" in criticism
+    deduction = text_of(notices.stored_pdf(town, issued(town, DEDUCTION, "林〇三").uid))
+    assert "自收到本通知之日起10日内" in deduction
+
+
+def test_only_the_administrator_changes_them_within_bounds(town: Desk) -> None:
+    with pytest.raises(InvalidInput, match="提出异议的期限（天）应在 3 到 90 之间。"):
+        save_notice_settings(town, NoticeSettings(objection_days=0))
+    with pytest.raises(Refused, match="不能管理操作员和系统设置"):
+        save_notice_settings(acting_as(town, OperatorRole.TOWN_CLERK), NoticeSettings())
+    before = len(actions(town))
+    save_notice_settings(town, NoticeSettings(rectify_days=60))
+    assert notice_settings(town) == NoticeSettings(rectify_days=60)
+    assert len(actions(town)) > before

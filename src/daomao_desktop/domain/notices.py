@@ -12,6 +12,7 @@ from daomao_desktop.domain.assessment_year import documents_open
 from daomao_desktop.domain.calendar import public_notice
 from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.notice_settings import CommendationForm
 from daomao_desktop.domain.rewards import ten_best_limit
 from daomao_desktop.domain.scheme import Grade, YearState
 
@@ -183,6 +184,7 @@ def deduction_problem(*, state: YearState, grade: Grade | None, is_issued: bool)
 
 def commendation_problem(
     *,
+    form: CommendationForm,
     state: YearState,
     grades: Sequence[Grade | None],
     best: int,
@@ -195,9 +197,9 @@ def commendation_problem(
     whole year.
     """
     if not documents_open(state):
-        return f"年度考核结果尚未生效（现在是“{state.value}”），不能制发表彰通报。"
+        return f"年度考核结果尚未生效（现在是“{state.value}”），不能制发{form.value}。"
     if not grades:
-        return "没有考核为“优秀”的人员，不用制发表彰通报。"
+        return f"没有考核为“优秀”的人员，不用制发{form.value}。"
     if any(grade is not Grade.EXCELLENT for grade in grades):
         return "表彰名单中有人考核等次不是“优秀”，请核对名单。"
     limit = ten_best_limit(assessed, excellent)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.notice_settings import NoticeSettings
 from daomao_desktop.domain.rewards import SubsidyRate, monthly_due
 from daomao_desktop.domain.roster import Period, months_in_post, post_months
 from daomao_desktop.domain.scheme import Grade, YearState
@@ -15,6 +16,7 @@ from daomao_desktop.domain.scheme_settings import SchemeSettings
 from daomao_desktop.errors import NotFound, Refused
 from daomao_desktop.services.accounts import settings_of
 from daomao_desktop.services.desk import Desk
+from daomao_desktop.services.notice_settings import notice_settings_of
 from daomao_desktop.services.roster_book import RosterBook
 from daomao_desktop.store import assessment as store
 from daomao_desktop.store import roster as roster_store
@@ -187,6 +189,11 @@ class YearBook:
         return {uid: self.leaders[uid] for uid in sorted(self.leaders, key=self.order)}
 
     # -- what else is recorded, loaded once when first asked for
+
+    @cached_property
+    def notice_settings(self) -> NoticeSettings:
+        """What documents are drafted by; unlike ``settings`` never frozen into the year."""
+        return notice_settings_of(self.session)
 
     @cached_property
     def findings(self) -> dict[str, tuple[Finding, ...]]:

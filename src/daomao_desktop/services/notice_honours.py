@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from daomao_desktop.domain.notice_settings import CommendationForm
 from daomao_desktop.domain.notices import (
     DocumentKind,
     DocumentState,
@@ -25,20 +27,23 @@ def commendation(book: YearBook, order: Order, live: Sequence[IssuedDocument]) -
 
     if book.edition is Edition.VILLAGE:
         raise Refused("表彰通报由镇里制发，村里不能签发。")
+    form = book.notice_settings.commendation_form
     grades = book.decided()
     excellent = [uid for uid, grade in grades.items() if grade is Grade.EXCELLENT]
     named = [book.root(uid) for uid in order.persons] or sorted(excellent, key=book.order)
     best = {book.root(uid) for uid in order.best}
     assessed = sum(grade.counts for grade in grades.values())
     problem = commendation_problem(
+        form=form,
         state=book.state,
         grades=[grades.get(uid) for uid in named],
         best=len(best),
         assessed=assessed,
         excellent=len(excellent),
     )
-    if problem is None and any(one.kind is DocumentKind.COMMENDATION for one in live):
-        problem = f"{book.year}年度的表彰通报已经签发，不能重复制发；有错请先作废。"
+    issued = next((one for one in live if one.kind is DocumentKind.COMMENDATION), None)
+    if problem is None and issued is not None:
+        problem = f"《{issued.title}》已经签发，不能重复制发；有错请先作废。"
     if problem is None and not best <= set(named):
         problem = "“十佳”人员要在表彰名单里，请核对名单。"
     if problem is None:
@@ -60,8 +65,14 @@ def commendation(book: YearBook, order: Order, live: Sequence[IssuedDocument]) -
         assessed=assessed,
         excellent=len(excellent),
         dated=order.dated,
+        form=form,
     )
-    kept = {"persons": named, "best": sorted(best), "assessed": assessed}
+    kept = {
+        "persons": named,
+        "best": sorted(best),
+        "assessed": assessed,
+        "form": form.code,
+    }
     return Content("、".join(organs), town.prefix, None, kind, data, kept)
 
 
@@ -78,15 +89,15 @@ def certificate(
         raise Refused("荣誉证书由镇里制发，村里不能签发。")
     grades = book.decided()
     grade = grades.get(uid)
-    named, best = commended(book, existing, DocumentState.ISSUED)
-    _, best_drafted = commended(book, existing, DocumentState.DRAFT)
+    issued = commended(book, existing, DocumentState.ISSUED)
+    drafted = commended(book, existing, DocumentState.DRAFT)
     live = [one for one in existing if one.state is DocumentState.ISSUED]
     problem = certificate_problem(
         state=book.state,
         grade=grade,
         is_issued=issued_for(book, live, DocumentKind.CERTIFICATE, uid) is not None,
-        is_named=named is None or uid in named,
-        awaits_commendation=named is None and uid in best_drafted,
+        is_named=issued.named is None or uid in issued.named,
+        awaits_commendation=issued.named is None and uid in drafted.best,
         assessed=sum(one.counts for one in grades.values()),
         excellent=list(grades.values()).count(Grade.EXCELLENT),
     )
@@ -102,27 +113,40 @@ def certificate(
         group=group.name,
         year=book.year,
         grade=grade,
-        honour=Honour.BEST if uid in best else Honour.EXCELLENT,
+        honour=Honour.BEST if uid in issued.best else Honour.EXCELLENT,
         dated=order.dated,
+        praised=(issued.form or book.notice_settings.commendation_form) is CommendationForm.PRAISE,
     )
     kept = {"persons": [uid], "honour": data.honour.value}
     return Content("、".join(organs), certificate_prefix(town.name), None, kind, data, kept)
 
 
+@dataclass(frozen=True, slots=True)
+class Commended:
+    """Whom the year's commendation names, who of them is 十佳, and the form it was signed off in.
+
+    ``named`` is None where there is no commendation, or a draft that names nobody in particular.
+    """
+
+    named: frozenset[str] | None = None
+    best: frozenset[str] = frozenset()
+    form: CommendationForm | None = None
+
+
 def commended(
     book: YearBook, existing: Sequence[IssuedDocument], state: DocumentState
-) -> tuple[frozenset[str] | None, frozenset[str]]:
-    """Whom the year's commendation in that state names, and who of them is 十佳.
-
-    The names are None where there is none, or a draft that names nobody in particular.
-    """
+) -> Commended:
+    """What the year's commendation in that state says; ``existing``: the year's documents."""
     for one in existing:
         if one.kind is DocumentKind.COMMENDATION and one.state is state:
             told = one.content or {}
-            named = frozenset(book.root(uid) for uid in told.get("persons", ()))
-            best = frozenset(book.root(uid) for uid in told.get("best", ()))
-            return named or None, best
-    return None, frozenset()
+            forms = {form.code: form for form in CommendationForm}
+            return Commended(
+                frozenset(book.root(uid) for uid in told.get("persons", ())) or None,
+                frozenset(book.root(uid) for uid in told.get("best", ())),
+                forms.get(told.get("form", "")),
+            )
+    return Commended()
 
 
 def _certificate_contradicts(

@@ -61,6 +61,8 @@ def criticism(book: YearBook, order: Order, uid: str, live: Sequence[IssuedDocum
         clauses=clauses,
         two_years=uid in runs(book).runs,
         percent=book.settings.deduction_percent,
+        rectify_days=book.notice_settings.rectify_days,
+        objection_days=book.notice_settings.objection_days,
     )
     kept = {
         "meeting": meeting.isoformat() if meeting else None,
@@ -109,6 +111,7 @@ def deduction(book: YearBook, order: Order, uid: str, live: Sequence[IssuedDocum
         dated=order.dated,
         monthly=months.pop() if len(months) == 1 else None,
         percent=book.settings.deduction_percent,
+        objection_days=book.notice_settings.objection_days,
     )
     kept = {"persons": [uid], "base_fen": base.fen, "amount_fen": amount.fen, "months": row.months}
     return Content(village.committee_name, village.committee_prefix, village.uid, kind, data, kept)

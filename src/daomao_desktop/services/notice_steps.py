@@ -85,7 +85,7 @@ def wanted(
     honoured = [uid for uid, grade in grades.items() if grade is Grade.EXCELLENT]
     if book.edition is Edition.TOWN and honoured:
         found.append((DocumentKind.COMMENDATION, None))
-        named, _ = commended(book, existing, DocumentState.ISSUED)
+        named = commended(book, existing, DocumentState.ISSUED).named
         found += [
             (DocumentKind.CERTIFICATE, uid)
             for uid in sorted(honoured, key=book.order)

@@ -14,10 +14,11 @@ from daomao_desktop.store.types import Word
 
 EDITION = "edition"
 SCHEME = "scheme"
+NOTICES = "notices"
 FONTS = "fonts"
 SAMPLE = "sample"
-"""Names of settings: the edition's word, the scheme settings as JSON, faces with the family name of
-the font they are set in, whether this is the sample office."""
+"""Names of settings: the edition's word, the settings of the scheme and of documents as JSON, faces
+with the family name of the font they are set in, whether this is the sample office."""
 
 
 class Operator(Record, Base):

@@ -15,6 +15,7 @@ KIND = "certificate"
 SPEC = {
     "标题": part(),
     "正文": part("村 组 年度 荣誉", "姓名"),
+    "通报表扬": part("村 组 年度", "姓名"),
 }
 
 
@@ -23,6 +24,7 @@ class Certificate:
     """What a certificate of honour says.
 
     ``organs``: the town committee and the government. ``group``: as printed after the village.
+    ``praised``: by 通报表扬, which gives nobody a title but the 十佳.
     """
 
     organs: tuple[str, ...]
@@ -34,6 +36,7 @@ class Certificate:
     honour: Honour
     dated: date
     number: str = ""
+    praised: bool = False
     wording: str | None = None
 
 
@@ -58,15 +61,16 @@ def compose(data: Certificate) -> Award:
         "年度": str(data.year),
         "荣誉": data.honour.value,
     }
+    untitled = data.praised and data.honour is not Honour.BEST
     return Award(
         heading=_heading(data),
         addressee=data.name,
-        body=wording_for(KIND, SPEC, data.wording).fill("正文", fields),
+        body=wording_for(KIND, SPEC, data.wording).fill("通报表扬" if untitled else "正文", fields),
         organs=data.organs,
         date=data.dated,
         number=data.number,
         names=(data.name,),
-        subject=f"{data.year}年度{data.honour.value}",
+        subject=f"{data.year}年度村民小组长考核荣誉证书",
     )
 
 

@@ -1,4 +1,4 @@
-"""表彰通报: town committee and government commend the leaders graded 优秀 (R1)."""
+"""表彰通报, 表彰决定 or 通报表扬: town committee and government commend those graded 优秀 (R1)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from daomao_desktop.documents.kinds.people import MOST_IN_TEXT, listed
-from daomao_desktop.documents.kinds.wording import part, wording_for
+from daomao_desktop.documents.kinds.wording import Wording, part, wording_for
 from daomao_desktop.documents.typesetting.document import (
     Column,
     Format,
@@ -17,11 +17,17 @@ from daomao_desktop.documents.typesetting.document import (
 )
 from daomao_desktop.domain.assessment import cap_problem
 from daomao_desktop.domain.names import spread_name
-from daomao_desktop.domain.rewards import ten_best_limit
+from daomao_desktop.domain.notice_settings import CommendationForm
+from daomao_desktop.domain.rewards import Honour, ten_best_limit
 from daomao_desktop.domain.scheme import Grade
 from daomao_desktop.errors import Refused
 
-KIND = "commendation"
+KINDS = {
+    CommendationForm.CIRCULAR: "commendation",
+    CommendationForm.DECISION: "commendation-decision",
+    CommendationForm.PRAISE: "commendation-praise",
+}
+"""Each form has wording of its own, of the same parts."""
 SPEC = {
     "标题": part("年度"),
     "主送": part(),
@@ -33,30 +39,24 @@ SPEC = {
     "号召": part("", "年度"),
     "附件": part("年度"),
 }
-BEST = "“十佳”村民小组长"
-EXCELLENT = "优秀村民小组长"
+# 通报表扬 gives nobody a title but the 十佳, whom the scheme itself names so.
+_PRAISED = "年度考核优秀"
 
 
 @dataclass(frozen=True, slots=True)
 class Honoured:
-    """One person commended; ``best``: one of the 十佳; ``honour``: other words for the list."""
+    """One person commended; ``best``: one of the 十佳."""
 
     name: str
     village: str
     group: str
     grade: Grade = Grade.EXCELLENT
     best: bool = False
-    honour: str = ""
-
-    @property
-    def honour_text(self) -> str:
-        """What the list's last column says."""
-        return self.honour or (BEST if self.best else EXCELLENT)
 
 
 @dataclass(frozen=True, slots=True)
 class Commendation:
-    """What a commendation says.
+    """What a commendation says, in the form the office has set.
 
     ``organs``: the town committee, and the government in joint issue. ``people``: in the order
     to be printed. ``assessed``: N of the year, ``excellent``: how many of them are 优秀.
@@ -72,18 +72,19 @@ class Commendation:
     copies_to: str = ""
     printed_by: str = ""
     printed_on: date | None = None
+    form: CommendationForm = CommendationForm.CIRCULAR
     wording: str | None = None
 
 
 def title(data: Commendation) -> str:
-    """关于表彰2025年度优秀村民小组长的通报."""
-    return wording_for(KIND, SPEC, data.wording).line("标题", {"年度": str(data.year)})
+    """关于表彰2025年度优秀村民小组长的通报; …的决定; 关于通报表扬…的通报."""
+    return _words(data).line("标题", {"年度": str(data.year)})
 
 
 def check(data: Commendation) -> None:
     """Raises Refused in one sentence where the commendation must not be issued (A3, R1)."""
     if not data.people:
-        raise Refused("没有考核为“优秀”的人员，不用制发表彰通报。")
+        raise Refused(f"没有考核为“优秀”的人员，不用制发{data.form.value}。")
     if any(person.grade is not Grade.EXCELLENT for person in data.people):
         raise Refused("表彰名单中有人考核等次不是“优秀”，请核对名单。")
     if len(data.people) > data.excellent:
@@ -99,7 +100,7 @@ def check(data: Commendation) -> None:
 def compose(data: Commendation) -> OfficialDocument:
     """The commendation; more than ten names go to an attached list. Raises Refused."""
     check(data)
-    words = wording_for(KIND, SPEC, data.wording)
+    words = _words(data)
     best = [person for person in data.people if person.best]
     others = [person for person in data.people if not person.best]
     attached = len(data.people) > MOST_IN_TEXT
@@ -138,9 +139,13 @@ def compose(data: Commendation) -> OfficialDocument:
         printed_by=data.printed_by or data.organs[0],
         printed_on=data.printed_on or data.dated,
         names=tuple(person.name for person in data.people),
-        sheets=(_list_sheet(list_title, best + others),) if attached else (),
-        subject=f"{data.year}年度优秀村民小组长表彰",
+        sheets=(_list_sheet(list_title, best + others, data.form),) if attached else (),
+        subject=f"{data.year}年度优秀村民小组长{data.form.value}",
     )
+
+
+def _words(data: Commendation) -> Wording:
+    return wording_for(KINDS[data.form], SPEC, data.wording)
 
 
 def _who(people: Sequence[Honoured]) -> str:
@@ -150,7 +155,8 @@ def _who(people: Sequence[Honoured]) -> str:
     return f"{people[0].name}等{len(people)}名村民小组长"
 
 
-def _list_sheet(heading: str, people: Sequence[Honoured]) -> Sheet:
+def _list_sheet(heading: str, people: Sequence[Honoured], form: CommendationForm) -> Sheet:
+    others = _PRAISED if form is CommendationForm.PRAISE else Honour.EXCELLENT.value
     columns = (
         Column("序号", 0.8),
         Column("村", 1.5),
@@ -159,7 +165,13 @@ def _list_sheet(heading: str, people: Sequence[Honoured]) -> Sheet:
         Column("荣誉", 2.6),
     )
     rows = tuple(
-        (str(number), one.village, one.group, spread_name(one.name), one.honour_text)
+        (
+            str(number),
+            one.village,
+            one.group,
+            spread_name(one.name),
+            Honour.BEST.value if one.best else others,
+        )
         for number, one in enumerate(people, 1)
     )
     return Sheet(title=heading, table=ListTable(columns, rows), marker="附件")

@@ -1,0 +1,42 @@
+"""Settings of documents: kept as plain values, within bounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from daomao_desktop.domain.notice_settings import (
+    BOUNDS,
+    NOTICE_LABELS,
+    CommendationForm,
+    NoticeSettings,
+)
+
+
+def test_settings_come_back_as_they_were_kept() -> None:
+    assert NoticeSettings.from_json({}) == NoticeSettings()
+    for form in CommendationForm:
+        kept = NoticeSettings(form, objection_days=10, rectify_days=60)
+        assert NoticeSettings.from_json(kept.as_json()) == kept
+    assert set(NoticeSettings().as_json()) == set(NOTICE_LABELS)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"days": 3}, "days"),
+        ({"commendation_form": "medal"}, "表彰形式"),
+        ({"objection_days": "15"}, "异议"),
+        ({"rectify_days": True}, "整改"),
+    ],
+)
+def test_what_is_not_understood_is_refused(values: dict[str, object], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        NoticeSettings.from_json(values)
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+def test_days_stay_within_bounds(name: str) -> None:
+    low, high = BOUNDS[name]
+    for days, fine in ((low - 1, False), (low, True), (high, True), (high + 1, False)):
+        problems = NoticeSettings(**{name: days}).problems()
+        assert [one.field for one in problems] == ([] if fine else [name])
