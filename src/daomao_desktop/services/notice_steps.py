@@ -56,6 +56,11 @@ class NoticeRow:
 def file_name(row: NoticeRow) -> str:
     """联光党支〔2026〕5号 关于给予×××通报批评的通报.pdf, fit for every file system."""
     name = " ".join(part for part in (row.number, row.title) if part)
+    return safe_name(name)
+
+
+def safe_name(name: str) -> str:
+    """The name of a PDF fit for every file system."""
     return name.translate(_FORBIDDEN)[:_LONGEST_NAME].strip(" .") + ".pdf"
 
 

@@ -50,6 +50,14 @@ class IssuedDocument(Record, Base):
     __table_args__ = (UniqueConstraint("prefix", "number_year", "number_seq"),)
 
 
+_IN_ORDER = (
+    IssuedDocument.dated,
+    IssuedDocument.prefix,
+    IssuedDocument.number_seq,
+    IssuedDocument.uid,
+)
+
+
 class PrintRun(Record, Base):
     """When a document was printed or written to a file, and where to."""
 
@@ -74,14 +82,7 @@ def documents(session: Session, *, assessment_year: int | None = None) -> Sequen
     query = select(IssuedDocument).where(IssuedDocument.deleted_at.is_(None))
     if assessment_year is not None:
         query = query.where(IssuedDocument.assessment_year == assessment_year)
-    return session.scalars(
-        query.order_by(
-            IssuedDocument.dated,
-            IssuedDocument.prefix,
-            IssuedDocument.number_seq,
-            IssuedDocument.uid,
-        )
-    ).all()
+    return session.scalars(query.order_by(*_IN_ORDER)).all()
 
 
 def latest(session: Session, kind: DocumentKind) -> IssuedDocument | None:
@@ -90,6 +91,24 @@ def latest(session: Session, kind: DocumentKind) -> IssuedDocument | None:
         IssuedDocument.kind == kind, IssuedDocument.deleted_at.is_(None)
     )
     return session.scalars(query.order_by(IssuedDocument.uid.desc()).limit(1)).first()
+
+
+def registered(session: Session, year: int) -> Sequence[IssuedDocument]:
+    """What was signed off for an assessment year, or dated in that year where it is for none.
+
+    Voided ones are among them; in order as ``documents``, without their bytes.
+    """
+    dated = IssuedDocument.dated.between(date(year, 1, 1), date(year, 12, 31))
+    return session.scalars(
+        select(IssuedDocument)
+        .where(
+            IssuedDocument.deleted_at.is_(None),
+            IssuedDocument.state != DocumentState.DRAFT,
+            (IssuedDocument.assessment_year == year)
+            | (IssuedDocument.assessment_year.is_(None) & dated),
+        )
+        .order_by(*_IN_ORDER)
+    ).all()
 
 
 def series(session: Session, prefix: str, year: int) -> NumberSeries | None:
@@ -129,3 +148,13 @@ def print_runs(session: Session, document_uid: str) -> Sequence[PrintRun]:
     return session.scalars(
         select(PrintRun).where(PrintRun.document_uid == document_uid).order_by(PrintRun.uid)
     ).all()
+
+
+def print_counts(session: Session) -> list[tuple[str, str, int]]:
+    """(document's uid, target, copies) of everything ever printed or written to a file."""
+    rows = session.execute(
+        select(PrintRun.document_uid, PrintRun.target, func.sum(PrintRun.copies)).group_by(
+            PrintRun.document_uid, PrintRun.target
+        )
+    )
+    return [(uid, target, copies) for uid, target, copies in rows]

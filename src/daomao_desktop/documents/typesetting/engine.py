@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from daomao_desktop.documents.fonts import (
     BUNDLED,
@@ -61,18 +61,32 @@ def typeset(paper: Paper, *, faces: FaceChoice = BUNDLED) -> bytes:
         return draw(pages, title=title, author=_author(paper), subject=subject or title)
 
 
-def typeset_all(papers: Sequence[Paper], *, title: str, faces: FaceChoice = BUNDLED) -> bytes:
+def typeset_all(
+    papers: Sequence[Paper],
+    *,
+    title: str,
+    faces: FaceChoice = BUNDLED,
+    on_progress: Callable[[int], None] | None = None,
+) -> bytes:
     """One PDF of many papers in order, each as it looks alone, with its own page numbers.
 
-    What the papers use of the fonts is embedded once. Raises as ``typeset`` does, the sentence
+    What the papers use of the fonts is embedded once. ``on_progress`` gets the number of papers
+    done before each and may raise to stop. Raises as ``typeset`` does, the sentence
     naming the paper, and DaomaoError where there is no paper.
     """
     if not papers:
         raise DaomaoError("没有要打印的文书，请先选择。")
+
+    def pages() -> Iterator[Page]:
+        for done, paper in enumerate(papers):
+            if on_progress is not None:
+                on_progress(done)
+            yield from _pages_named(paper)
+
     authors = dict.fromkeys(author for paper in papers if (author := _author(paper)))
     with using(faces):
         return draw(
-            (page for paper in papers for page in _pages_named(paper)),
+            pages(),
             title=title,
             author="、".join(authors) if len(authors) <= _MOST_AUTHORS else "",
             subject=title,
