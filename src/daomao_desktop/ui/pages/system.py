@@ -17,6 +17,7 @@ from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import confirm
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.help import AboutSheet
+from daomao_desktop.ui.dialogs.notice_settings import open_notice_settings
 from daomao_desktop.ui.dialogs.passwords import PasswordSheet
 from daomao_desktop.ui.dialogs.starting_number import open_starting_number
 from daomao_desktop.ui.forms.operator import NewOperator, OperatorForm
@@ -60,12 +61,17 @@ class SystemPage(Page):
         self.add_village = button("新增村…", self._on_add_village)
         self.add_village.setVisible(self._town)
         refusal = self.context.refusal(Permission.ADMINISTER)
+        self.papers = button(
+            "文书设置…", lambda: open_notice_settings(self.context, self.window())
+        )
         allow(self.numbers, refusal)
         allow(self.add_village, refusal, "没有电脑的村，由镇里代管")
         row.addWidget(self.numbers)
         row.addWidget(self.add_village)
+        allow(self.papers, refusal, "表彰形式，提出异议和整改的期限")
         row.addStretch(1)
         self.office_card.body.addLayout(row)
+        row.addWidget(self.papers)
         layout.addWidget(self.office_card)
         self.people_card = Card(heading="操作员")
         self.people_lines = QGridLayout()

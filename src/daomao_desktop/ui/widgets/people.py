@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
@@ -127,6 +127,8 @@ class PersonField(QLineEdit):
 class PeopleList(QWidget):
     """Many people with ticks; a search, all, none, and how many are ticked."""
 
+    changed = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "plain")
@@ -168,6 +170,12 @@ class PeopleList(QWidget):
             if item.checkState() is Qt.CheckState.Checked
         )
 
+    def set_ticked(self, uids: Collection[str]) -> None:
+        """Ticks these, and nobody else."""
+        for item in self._items():
+            on = item.data(Qt.ItemDataRole.UserRole) in uids
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(row) for row in range(self.list.count())]
 
@@ -185,3 +193,4 @@ class PeopleList(QWidget):
 
     def _count(self) -> None:
         self.note.setText(f"已选 {len(self.ticked())} / {self.list.count()} 人（空格键打勾）")
+        self.changed.emit()

@@ -1,0 +1,114 @@
+"""文书设置 and 十佳: what an office chooses about its documents."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from daomao_desktop.domain.accounts import OperatorRole
+from daomao_desktop.domain.notice_settings import CommendationForm, NoticeSettings
+from daomao_desktop.domain.notices import DocumentKind
+from daomao_desktop.domain.scheme import Edition
+from daomao_desktop.services import accounts, notices
+from daomao_desktop.services.notice_settings import notice_settings
+from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.dialogs.form_sheet import FormSheet
+from daomao_desktop.ui.dialogs.ten_best import TenBestSheet
+from daomao_desktop.ui.forms.notice_settings import NoticeSettingsForm
+from daomao_desktop.ui.forms.village import TownForm
+from daomao_desktop.ui.pages.system import SystemPage
+from daomao_desktop.ui.widgets.choices import ChoiceBox
+from tests.services.office import acting_as
+from tests.ui.conftest import settle
+
+
+@pytest.fixture
+def page(qtbot: QtBot, town_context: Context) -> SystemPage:
+    made = SystemPage(town_context)
+    qtbot.addWidget(made)
+    made.enter()
+    settle(qtbot, town_context.operations)
+    return made
+
+
+def _sheet(page: SystemPage) -> FormSheet[object]:
+    found = page.window().findChild(FormSheet)
+    assert isinstance(found, FormSheet)
+    return found
+
+
+def test_the_settings_of_documents_are_kept(
+    qtbot: QtBot, page: SystemPage, town_context: Context
+) -> None:
+    page.papers.click()
+    settle(qtbot, town_context.operations)
+    sheet = _sheet(page)
+    field = sheet.form.rows.field("commendation_form")
+    assert isinstance(field, ChoiceBox)
+    assert field.value() is CommendationForm.CIRCULAR
+    sheet.form.put("commendation_form", CommendationForm.PRAISE)
+    sheet.form.put("rectify_days", 45)
+    sheet._on_save()
+    settle(qtbot, town_context.operations)
+    kept = notice_settings(town_context.desk)
+    assert kept == NoticeSettings(CommendationForm.PRAISE, rectify_days=45)
+
+
+def test_a_clerk_may_look_but_not_set(qtbot: QtBot, town_context: Context) -> None:
+    object.__setattr__(town_context, "desk", acting_as(town_context.desk, OperatorRole.TOWN_CLERK))
+    page = SystemPage(town_context)
+    qtbot.addWidget(page)
+    assert not page.papers.isEnabled()
+
+
+def test_a_village_is_asked_for_no_form_of_commendation(qtbot: QtBot) -> None:
+    form = NoticeSettingsForm(Edition.VILLAGE)
+    qtbot.addWidget(form)
+    form.load(NoticeSettings(CommendationForm.DECISION, objection_days=20))
+    form.show()
+    assert not form.rows.field("commendation_form").isVisible()
+    assert form.check() == NoticeSettings(CommendationForm.DECISION, objection_days=20)
+
+
+def test_the_towns_phone_is_entered_where_its_names_are(
+    qtbot: QtBot, page: SystemPage, town_context: Context
+) -> None:
+    page._on_town(accounts.office(town_context.desk))
+    sheet = _sheet(page)
+    assert isinstance(sheet.form, TownForm)
+    sheet.form.put("contact", "镇党政办")
+    sheet._on_save()
+    assert "办公电话" in (sheet.form.rows.error("contact") or "")
+    sheet.form.put("contact", "0898-00005678")
+    sheet._on_save()
+    settle(qtbot, town_context.operations)
+    assert accounts.office(town_context.desk).contact == "0898-00005678"
+
+
+def test_the_ten_best_are_ticked_within_the_limit(qtbot: QtBot, town_context: Context) -> None:
+    chosen: list[tuple[str, ...]] = []
+    desk = town_context.desk
+    sheet = TenBestSheet(town_context, 2025, chosen.append)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    settle(qtbot, town_context.operations)
+    people = sheet.people
+    names = [people.list.item(row).text() for row in range(people.list.count())]
+    assert len(names) == 2  # everybody 优秀, and nobody else
+    assert "最多 2 名" in sheet.words.text()
+    sheet._limit = 1  # as in a town of nineteen
+    for row in range(2):
+        people.list.item(row).setCheckState(Qt.CheckState.Checked)
+    assert "请再取消 1 名" in sheet.words.text()
+    assert not sheet.choose.isEnabled()
+    people.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert sheet.choose.isEnabled()
+    sheet.choose.click()
+    ((uid,),) = chosen
+    draft = notices.draft_notice(desk, DocumentKind.COMMENDATION, 2025, None, best=(uid,))
+    again = TenBestSheet(town_context, 2025, chosen.append)
+    qtbot.addWidget(again)
+    settle(qtbot, town_context.operations)
+    assert again.people.ticked() == (uid,)
+    notices.issue_notice(desk, draft)
