@@ -81,6 +81,7 @@ class PreviewSheet(Sheet):
         self._touched = False
         self._build_top()
         self.pane = PdfPane(self)
+        self.pane.zoomModeChanged.connect(self._on_zoomed)
         self.outer.insertWidget(self.outer.indexOf(self._scroll), self.pane, 1)
         self._scroll.hide()
         self.save_pdf = button("存为 PDF…", self._on_save_pdf)
@@ -113,7 +114,7 @@ class PreviewSheet(Sheet):
         self.dated.setFixedWidth(px(150))
         self.meeting.setFixedWidth(px(176))
         self.again = button("重新排版", self._on_dates)
-        self.zoom = button("放大", self._on_zoom, tip="整页显示或放大到满宽（Ctrl+滚轮也可以）")
+        self.zoom = button("放大", self._on_zoom, tip="整页显示或放大来读（Ctrl+滚轮也可以）")
         for widget in (
             self.zoom,
             self.meeting_label,
@@ -255,8 +256,10 @@ class PreviewSheet(Sheet):
         self.save_pdf.setEnabled(True)
 
     def _on_zoom(self) -> None:
-        whole = self.pane.toggle_zoom()
-        self.zoom.setText("放大" if whole else "整页")
+        self.pane.toggle_zoom()
+
+    def _on_zoomed(self) -> None:
+        self.zoom.setText("放大" if self.pane.whole else "整页")
 
     def _on_dates(self) -> None:
         self._show(self._at, anew=True)

@@ -1,0 +1,144 @@
+"""The pane that shows papers: it starts where the text can be read, and dies in peace."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from daomao_desktop.documents.kinds import criticism
+from daomao_desktop.documents.typesetting import typeset
+from daomao_desktop.ui.theme import Appearance
+from daomao_desktop.ui.widgets.pdf_pane import BODY, READING, PdfPane
+from tests.documents import examples
+
+PAGE = 595.28  # points across
+
+
+@pytest.fixture(autouse=True)
+def _look(appearance: Appearance) -> None:
+    """The pane measures by the program's own text."""
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    return typeset(criticism.compose(examples.CRITICISM))
+
+
+Show = Callable[[int, int, bytes], PdfPane]
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Iterator[Show]:
+    """A pane of that width and height with the paper in it."""
+    made: list[tuple[QWidget, PdfPane]] = []
+
+    def show(width: int, height: int, pdf: bytes) -> PdfPane:
+        parent = QWidget()
+        qtbot.addWidget(parent)
+        pane = PdfPane(parent)
+        made.append((parent, pane))
+        for widget in (parent, pane):
+            widget.resize(width, height)
+        parent.show()
+        assert pane.show_bytes(pdf)
+        return pane
+
+    yield show
+    for _parent, pane in made:
+        pane.release()
+
+
+def _inch(pane: PdfPane) -> float:
+    return pane.screen().logicalDotsPerInch()
+
+
+@pytest.mark.parametrize(
+    ("large", "height", "whole"),
+    [(False, 550, False), (True, 480, False), (False, 900, True), (True, 900, False)],
+)
+def test_whole_pages_only_where_their_text_can_be_read(
+    shown: Show, appearance: Appearance, pdf: bytes, large: bool, height: int, whole: bool
+) -> None:
+    appearance.set_large(large)
+    pane = shown(860, height, pdf)
+    assert pane.whole is whole
+    body = height / 842 * BODY if whole else 840 / PAGE * BODY
+    assert body > pane.fontInfo().pixelSize()
+
+
+def test_a_wide_pane_does_not_blow_the_page_up(shown: Show, pdf: bytes) -> None:
+    pane = shown(1270, 480, pdf)
+    assert pane.zoomMode() is QPdfView.ZoomMode.Custom
+    assert pane.zoomFactor() * _inch(pane) / 72 == pytest.approx(READING)
+    pane.resize(800, 480)
+    assert pane.zoomMode() is QPdfView.ZoomMode.FitToWidth
+    pane.resize(1270, 480)
+    assert pane.zoomMode() is QPdfView.ZoomMode.Custom
+
+
+def test_upright_and_wide_pages_all_fit_across(shown: Show) -> None:
+    pane = shown(1100, 480, typeset(examples.REPORT))
+    assert pane.zoomMode() is QPdfView.ZoomMode.Custom
+    assert pane.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("width", [860, 1270])
+def test_reading_begins_with_the_first_ink(
+    qtbot: QtBot, shown: Show, pdf: bytes, width: int
+) -> None:
+    pane = shown(width, 480, pdf)
+    qtbot.wait(300)  # pages are drawn in a thread of Qt's own
+    picture = pane.viewport().grab().toImage()
+    middle = range(picture.width() // 3, picture.width() * 2 // 3)
+    first = next(
+        row
+        for row in range(picture.height())
+        if any(picture.pixelColor(x, row).green() < 100 for x in middle)
+    )
+    assert 10 < first < 60
+
+
+def test_the_next_paper_shows_like_the_one_before(shown: Show, pdf: bytes) -> None:
+    pane = shown(860, 550, pdf)
+    told: list[bool] = []
+    pane.zoomModeChanged.connect(lambda _mode: told.append(pane.whole))
+    pane.toggle_zoom()
+    assert told == [True]
+    assert pane.verticalScrollBar().value() == 0
+    assert pane.show_bytes(typeset(examples.LETTER))
+    assert pane.whole
+    for delta, whole in ((120, False), (-120, True)):
+        event = QWheelEvent(
+            QPointF(9, 9), QPointF(9, 9), QPoint(), QPoint(0, delta),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.ControlModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(pane.viewport(), event)
+        assert pane.whole is whole
+
+
+def test_what_is_no_pdf_shows_nothing(shown: Show, pdf: bytes) -> None:
+    pane = shown(860, 550, pdf)
+    assert not pane.show_bytes(b"nothing")
+    assert pane.pages == 0
+    pane.toggle_zoom()  # there is nothing to measure
+
+
+def test_a_pane_may_die_with_its_paper_open(qtbot: QtBot, pdf: bytes) -> None:
+    for _again in range(5):
+        parent = QWidget()
+        pane = PdfPane(parent)
+        pane.show_bytes(pdf)
+        parent.show()
+        QApplication.processEvents()
+        parent.deleteLater()
+        del parent, pane
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
