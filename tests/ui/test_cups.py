@@ -181,6 +181,13 @@ def test_copies_are_collated_and_each_begins_on_a_front(reached: CupsServer, pla
     assert _pages(both_sides) == [*three, 0] * 2
 
 
+def test_a_wide_pages_head_lies_on_the_sheets_left_edge(reached: CupsServer, plain: str) -> None:
+    out = _print(reached, PrintOrder(plain, duplex=True), typeset(TABLE))
+    with pypdfium2.PdfDocument(out) as document:
+        turns = [page.get_rotation() for page in document]  # clockwise, from the sheet to the eye
+    assert turns[:2] == [90, 90]  # front and back
+
+
 def test_only_the_pages_wanted_come_out(reached: CupsServer, plain: str) -> None:
     pdf = typeset(CRITICISM)
     three = _pages(pdf)
