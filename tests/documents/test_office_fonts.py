@@ -116,7 +116,7 @@ def test_a_font_inside_a_collection_is_found(installed: Path, made: Folder) -> N
 @pytest.mark.parametrize(
     ("how", "problem"),
     [
-        ({"without": "村组"}, "缺 2 个常用汉字（如“村”）"),
+        ({"without": "村组"}, "缺 2 个常用汉字，如“村”"),
         ({"without": "〔"}, "缺标点、数字或字母“〔”"),
         ({"without": "7"}, "缺标点、数字或字母“7”"),
         ({"embedding": 2}, "字体不允许嵌入文件"),

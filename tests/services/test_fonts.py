@@ -63,7 +63,7 @@ def test_all_five_faces_are_listed_with_what_the_pc_has(town_desk: Desk) -> None
     assert not found.sample
     assert [row.face for row in found.rows] == list(Face)
     assert row(town_desk, Face.FANG) == FaceRow(Face.FANG, (FontRow("仿宋_GB2312"),))
-    assert row(town_desk, Face.HEI).fonts == (FontRow("黑体", "缺 1 个常用汉字（如“村”）"),)
+    assert row(town_desk, Face.HEI).fonts == (FontRow("黑体", "缺 1 个常用汉字，如“村”"),)
     assert row(town_desk, Face.KAI).fonts == ()
 
 

@@ -277,7 +277,7 @@ def _fitted(font: OfficeFont, face: Face, metrics: _Metrics) -> OfficeFont:
     hanzi = _common_hanzi()
     missing = [character for character in hanzi if not metrics.has(character)]
     if missing:
-        raise _UnfitError(f"缺 {len(missing)} 个常用汉字（如“{missing[0]}”）")
+        raise _UnfitError(f"缺 {len(missing)} 个常用汉字，如“{missing[0]}”")
     missing = [character for character in _MARKS + _LATIN if not metrics.has(character)]
     if missing:
         raise _UnfitError(f"缺标点、数字或字母“{missing[0]}”")

@@ -1,4 +1,4 @@
-"""系统: the office's names and prefixes, the scheme's settings, operators, password, self-check."""
+"""系统: names and prefixes, operators and passwords, the scheme's settings, fonts, self-check."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ from daomao_desktop.ui.forms.operator import NewOperator, OperatorForm
 from daomao_desktop.ui.forms.scheme import SchemeForm
 from daomao_desktop.ui.forms.village import TownForm, VillageForm
 from daomao_desktop.ui.pages.base import Page
+from daomao_desktop.ui.pages.fonts import FontsTab
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.parts import Card, label, scrolling
 
 
 class SystemPage(Page):
-    """Three tabs: the office, the scheme's settings, this program."""
+    """Four tabs: the office, the scheme's settings, the documents' fonts, this program."""
 
     title = "系统"
     areas = frozenset({Area.ACCOUNTS, Area.ROSTER})
@@ -42,6 +43,8 @@ class SystemPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(scrolling(self._office_tab()), "单位和操作员")
         self.tabs.addTab(self._scheme_tab(), "方案数值")
+        self.fonts = FontsTab(context, self._on_fonts_refused)
+        self.tabs.addTab(self.fonts, "字体")
         self.tabs.addTab(scrolling(self._program_tab()), "自检和关于")
         self.layout_.addWidget(self.tabs, 1)
 
@@ -151,6 +154,7 @@ class SystemPage(Page):
         operations.query(lambda: accounts.list_operators(desk), self._on_people, owner=self)
         if not self.scheme.dirty:
             operations.query(lambda: accounts.scheme_settings(desk), self.scheme.load, owner=self)
+        self.fonts.refresh()
 
     def _on_office(self, found: tuple[OfficeInfo, tuple[VillageRow, ...]]) -> None:
         office, villages = found
@@ -200,6 +204,9 @@ class SystemPage(Page):
     # Menus
 
     def save_entry(self) -> None:
+        if self.tabs.currentWidget() is self.fonts:
+            self.fonts.save_entry()
+            return
         if self.tabs.currentIndex() != 1 or not self.save.isEnabled():
             return
         settings = self.scheme.check()
@@ -222,12 +229,25 @@ class SystemPage(Page):
         if not self.scheme.show_error(error):
             self.banner.tell(str(error), "banner-error")
 
+    def _on_fonts_refused(self, error: DaomaoError) -> None:
+        self.banner.tell(str(error), "banner-error")
+
+    def print_entry(self) -> None:
+        if self.tabs.currentWidget() is self.fonts:
+            self.fonts.print_entry()
+
     def unsaved(self) -> str:
-        return "方案数值的改动" if self.scheme.dirty else ""
+        dirty = (("方案数值", self.scheme.dirty), ("字体", self.fonts.unsaved))
+        names = "和".join(name for name, changed in dirty if changed)
+        return f"{names}的改动" if names else ""
 
     def discard(self) -> None:
         self.scheme.saved()
+        self.fonts.discard()
         self.refresh()
+
+    def remember(self) -> None:
+        self.fonts.release()
 
     # Steps
 
