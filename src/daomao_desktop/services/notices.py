@@ -14,6 +14,7 @@ from daomao_desktop.domain.notices import (
     document_number,
     prefix_problem,
 )
+from daomao_desktop.domain.scheme import YearState
 from daomao_desktop.errors import (
     DaomaoError,
     FieldProblem,
@@ -52,6 +53,7 @@ __all__ = [
     "discard_draft",
     "draft_notice",
     "file_name",
+    "intact_pdfs",
     "issue_notice",
     "list_notices",
     "list_series",
@@ -72,7 +74,9 @@ class Candidate:
     """A document the year's grades call for.
 
     ``document``: the one drafted or signed off; ``problem``: why it cannot be drafted today;
-    ``needs_meeting``: a criticism that lacks nothing but the day of the branch meeting.
+    ``needs_meeting``: a criticism that lacks nothing but the day of the branch meeting. ``paper``:
+    the kind, a commendation in the form it will take. ``posted_on``: when a public notice was
+    posted, where that is recorded.
     """
 
     kind: DocumentKind
@@ -82,7 +86,9 @@ class Candidate:
     group: str
     document: NoticeRow | None
     problem: str | None
+    paper: str
     needs_meeting: bool = False
+    posted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,8 @@ def notice_candidates(desk: Desk, year: int) -> tuple[Candidate, ...]:
     with desk.store.reading() as session:
         book = YearBook(desk, session, year)
         existing = store.documents(session, assessment_year=year)
+        posted = book.step(YearState.PUBLIC_NOTICE)
+        form = book.notice_settings.commendation_form
         found = []
         for kind, uid in wanted(book, existing):
             document = standing(book, existing, kind, uid)
@@ -115,6 +123,7 @@ def notice_candidates(desk: Desk, year: int) -> tuple[Candidate, ...]:
             if document is None or document.state is DocumentState.DRAFT:
                 problem = _problem(book, Order(kind, uid, book.today, meeting), existing)
             group = book.roster.groups.get(book.group_of(uid) or "") if uid else None
+            posting = kind is DocumentKind.PUBLIC_NOTICE
             found.append(
                 Candidate(
                     kind=kind,
@@ -129,6 +138,8 @@ def notice_candidates(desk: Desk, year: int) -> tuple[Candidate, ...]:
                     and meeting is None
                     # Asked with a day to see what else is wrong; the day is kept nowhere.
                     and _problem(book, Order(kind, uid, book.today, book.today), existing) is None,
+                    posted_on=posted.on if posted and posting else None,
+                    paper=form.value if kind is DocumentKind.COMMENDATION else kind.value,
                 )
             )
         return tuple(found)
@@ -188,6 +199,16 @@ def stored_pdf(desk: Desk, uid: str) -> bytes:
         if document.state is DocumentState.DRAFT:
             raise Refused("这份文书还是草稿，签发后才有定稿。")
         return _intact(document)
+
+
+def intact_pdfs(session: Session, uids: Sequence[str]) -> list[bytes]:
+    """The bytes signed off of these documents, in this order; raises as ``stored_pdf`` does."""
+    found = {one.uid: one for one in store.documents_with_pdf(session, uids)}
+    if any(uid not in found for uid in uids):
+        raise NotFound("有的文书已被删除，请刷新后再试。")
+    if any(found[uid].state is DocumentState.DRAFT for uid in uids):
+        raise Refused("选中的文书里有草稿，签发后才有定稿。")
+    return [_intact(found[uid]) for uid in uids]
 
 
 def issue_notice(desk: Desk, uid: str) -> Changes:

@@ -15,7 +15,7 @@ _STATES = {DocumentState.DRAFT: Tone.WARN, DocumentState.VOID: Tone.MUTED}
 def candidate_columns() -> tuple[Column[Candidate], ...]:
     """What kind, for whom, and how far it is."""
     return (
-        Column("文书", lambda r: r.kind.value, lambda r: _KINDS.index(r.kind)),
+        Column("文书", lambda r: r.paper, lambda r: _KINDS.index(r.kind)),
         Column("姓名", lambda r: r.name or _EVERYBODY.get(r.kind, "")),
         Column("村", lambda r: r.village),
         Column("村民小组", lambda r: r.group),
