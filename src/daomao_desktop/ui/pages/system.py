@@ -61,9 +61,7 @@ class SystemPage(Page):
         self.numbers = button(
             "发文起始号…", lambda: open_starting_number(self.context, self.window())
         )
-        self.papers = button(
-            "文书设置…", lambda: open_notice_settings(self.context, self.window())
-        )
+        self.papers = button("文书设置…", lambda: open_notice_settings(self.context, self.window()))
         self.add_village = button("新增村…", self._on_add_village)
         self.add_village.setVisible(self._town)
         refusal = self.context.refusal(Permission.ADMINISTER)
