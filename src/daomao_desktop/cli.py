@@ -113,13 +113,22 @@ def _parser() -> argparse.ArgumentParser:
     year.add_argument("--on", type=_day, default=None, help="实际发生日期（默认：今天）")
     year.add_argument("--acknowledge", action="store_true", default=False, help="缺项已知悉")
 
-    printing = add("print", _print, "签发并写出全年文书", demo=True)
+    printing = add("print", _print, "写出全年文书和报表，文书先签发", demo=True)
     printing.add_argument("--year", type=_year, required=True)
     printing.add_argument("--out", type=Path, required=True, metavar="DIR")
     printing.add_argument("--kind", action=_KindAction, metavar="KIND", default=None)
     printing.add_argument("--meeting", type=_day, default=None, help="作出决定的支部会议日期")
     printing.add_argument("--dated", type=_day, default=None, help="成文日期（默认：今天）")
     printing.add_argument("--dry-run", action="store_true", default=False)
+    printing.add_argument(
+        "--merged", action="store_true", default=False, help="合成一个文件，不逐份写出"
+    )
+    printing.add_argument(
+        "--duplex",
+        action="store_true",
+        default=False,
+        help="合成一个供双面打印的文件，每份从纸的正面开始",
+    )
 
     render = add("render", _render, "排版一份 JSON 描述的公文")
     render.add_argument("file", type=Path)
@@ -346,6 +355,8 @@ def _print(arguments: argparse.Namespace) -> int:
             meeting=arguments.meeting,
             dated=arguments.dated,
             dry_run=arguments.dry_run,
+            merged=arguments.merged or arguments.duplex,
+            sides=arguments.duplex,
         )
     _put(arguments, report.as_json(), report.lines())
     if report.lacking or not report.written:

@@ -1,4 +1,4 @@
-"""Drafting, signing off and writing a year's documents in one go."""
+"""Drafting, signing off and writing a year's documents in one go, year tables among them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from daomao_desktop.services.notice_steps import (
     standing,
     wanted,
 )
-from daomao_desktop.services.notices import stored_pdf
+from daomao_desktop.services.notices import intact_pdfs, stored_pdf
+from daomao_desktop.services.year_tables import TableContent, table_contents
 from daomao_desktop.store import notices as store
 from daomao_desktop.store.notices import IssuedDocument, PrintRun
 
@@ -72,7 +73,8 @@ class PrintReport:
 
     def lines(self) -> list[str]:
         """One line a file, then what lacks."""
-        return [*(str(one.path) for one in self.written), *(f"缺：{one}" for one in self.lacking)]
+        paths = dict.fromkeys(str(one.path) for one in self.written)
+        return [*paths, *(f"缺：{one}" for one in self.lacking)]
 
     def as_json(self) -> dict[str, Any]:
         """For ``--json``."""
@@ -100,42 +102,135 @@ def print_year(
     meeting: date | None = None,
     dated: date | None = None,
     dry_run: bool = False,
+    merged: bool = False,
+    sides: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> PrintReport:
-    """Writes the documents the year's grades call for into ``out``, each in its own transaction.
+    """Writes the year's papers into ``out``, each document in a transaction of its own.
 
     What was signed off before is written from its stored bytes; the rest is drafted, signed off
-    and written. ``kinds``: only these (none: those a grade calls for); ``meeting`` decided the
-    criticisms (default: that of each proposal). ``on_progress`` gets (done, total) between
-    documents and may raise to stop. Raises Refused before 生效 (but for the public notice),
-    FileProblem where nothing can be written.
+    and written. ``kinds``: only these (none: those a grade calls for); year tables among them are
+    made from the records, the register last. ``meeting`` decided the criticisms (default: that of
+    each proposal); ``dated``: day of documents and tables (default: today). ``merged``: into one
+    file instead of one each, with ``sides`` each on the front of a sheet. ``on_progress`` gets
+    (done, total) between papers and may raise to stop. Raises Refused before 生效 (but for the
+    public notice and tables), FileProblem where nothing can be written.
     """
-    desk.require(Permission.READ if dry_run else Permission.ISSUE)
-    targets, before = _targets(desk, year, kinds)
-    if not dry_run and targets:
+    documents = not kinds or any(not kind.is_table for kind in kinds)
+    desk.require(Permission.ISSUE if documents and not dry_run else Permission.READ)
+    targets, before = _targets(desk, year, kinds) if documents else ([], {})
+    tables = [
+        content
+        for kind in (DocumentKind.REGISTRATION, DocumentKind.SUMMARY)
+        if kind in kinds
+        for content in table_contents(desk, year, kind, dated=dated)
+    ]
+    has_register = DocumentKind.REGISTER in kinds
+    total = len(targets) + len(tables) + has_register
+    if not dry_run and total:
         _make_folder(out)
     settle = _expected if dry_run else _signed
-    written: list[WrittenFile] = []
-    printed: list[str] = []
-    lacking: list[str] = []
-    for done, target in enumerate(targets):
+    output = _Output(out, f"{year}年度文书", dry_run=dry_run, merged=merged)
+
+    def tell(done: int) -> None:
         if on_progress is not None:
-            on_progress(done, len(targets))
-        result = before.get(target) or settle(desk, year, target, meeting, dated or desk.today())
-        if isinstance(result, str):
-            lacking.append(result)
-            continue
-        path = out / file_name(result)
-        if not dry_run:
-            replace_file(path, stored_pdf(desk, result.uid))
-            printed.append(result.uid)
-        written.append(WrittenFile(path, result.kind, result.title, result.number))
-    if on_progress is not None:
-        on_progress(len(targets), len(targets))
-    if printed:
-        with desk.store.writing(desk.operator.uid) as session:
-            session.add_all(PrintRun(document_uid=uid, target=TO_FILE) for uid in printed)
-    return PrintReport(tuple(written), tuple(lacking), dry_run)
+            on_progress(done, total)
+
+    try:
+        for done, target in enumerate(targets):
+            tell(done)
+            found = before.get(target) or settle(desk, year, target, meeting, dated or desk.today())
+            output.take_document(desk, found)
+        for done, content in enumerate(tables, len(targets)):
+            tell(done)
+            output.take_table(content)
+        if has_register:  # after the documents, so that it lists them
+            tell(total - 1)
+            for content in table_contents(desk, year, DocumentKind.REGISTER, dated=dated):
+                output.take_table(content)
+        tell(total)
+        output.finish(sides=sides)
+    finally:
+        output.log(desk)
+    return PrintReport(tuple(output.written), tuple(output.lacking), dry_run)
+
+
+def merged_pdf(desk: Desk, uids: Sequence[str], *, sides: bool = False) -> bytes:
+    """Documents signed off as one PDF of their stored bytes, in this order.
+
+    ``sides``: each begins on the front of a sheet. Raises NotFound, Refused for a draft, StoreError
+    where one was damaged.
+    """
+    from daomao_desktop.documents.merging import merge
+
+    desk.require(Permission.READ)
+    with desk.store.reading() as session:
+        pdfs = intact_pdfs(session, uids)
+    return merge(list(pdfs), title="文书", sides=sides)
+
+
+class _Output:
+    """Where the papers of one run go: a file each, or one for all of them."""
+
+    def __init__(self, out: Path, title: str, *, dry_run: bool, merged: bool) -> None:
+        self.written: list[WrittenFile] = []
+        self.lacking: list[str] = []
+        self._out = out
+        self._title = title
+        self._dry_run = dry_run
+        self._pdfs: list[bytes] | None = [] if merged else None
+        self._uids: list[str] = []
+        self._logged: list[str] = []
+
+    def take_document(self, desk: Desk, found: NoticeRow | str) -> None:
+        """A document signed off (in a dry run: as it would be), or why it is lacking."""
+        if isinstance(found, str):
+            self.lacking.append(found)
+            return
+        path = self._path(file_name(found))
+        if not self._dry_run:
+            self._put(path, stored_pdf(desk, found.uid))
+            self._uids.append(found.uid)
+        self.written.append(WrittenFile(path, found.kind, found.title, found.number))
+
+    def take_table(self, content: TableContent) -> None:
+        """A year table; one with a character no font has is lacking."""
+        paper = content.paper
+        try:
+            pdf = content.typeset()
+        except DaomaoError as error:
+            self.lacking.append(f"{paper.title}：{error.sentence}")
+            return
+        path = self._path(paper.file_name)
+        if not self._dry_run:
+            self._put(path, pdf)
+        self.written.append(WrittenFile(path, paper.kind, paper.title, None))
+
+    def finish(self, *, sides: bool) -> None:
+        """Write the one file of all, where that was wanted and there is something."""
+        from daomao_desktop.documents.merging import merge
+
+        if self._pdfs:
+            pdf = merge(self._pdfs, title=self._title, sides=sides)
+            replace_file(self._path(""), pdf)
+            self._logged = self._uids
+
+    def log(self, desk: Desk) -> None:
+        """Record which documents were written to a file."""
+        if self._pdfs is None:
+            self._logged = self._uids
+        if self._logged:
+            with desk.store.writing(desk.operator.uid) as session:
+                session.add_all(PrintRun(document_uid=uid, target=TO_FILE) for uid in self._logged)
+
+    def _path(self, name: str) -> Path:
+        return self._out / (name if self._pdfs is None else f"{self._title}.pdf")
+
+    def _put(self, path: Path, pdf: bytes) -> None:
+        if self._pdfs is None:
+            replace_file(path, pdf)
+        else:
+            self._pdfs.append(pdf)
 
 
 def _targets(

@@ -77,6 +77,14 @@ def document(session: Session, uid: str, *, with_pdf: bool = False) -> IssuedDoc
     return session.scalars(query).one_or_none()
 
 
+def documents_with_pdf(session: Session, uids: Sequence[str]) -> Sequence[IssuedDocument]:
+    """These documents with their bytes, in no order."""
+    query = select(IssuedDocument).where(
+        IssuedDocument.uid.in_(uids), IssuedDocument.deleted_at.is_(None)
+    )
+    return session.scalars(query.options(undefer(IssuedDocument.pdf))).all()
+
+
 def documents(session: Session, *, assessment_year: int | None = None) -> Sequence[IssuedDocument]:
     """Documents without their bytes, as the register lists them: by date, organ and number."""
     query = select(IssuedDocument).where(IssuedDocument.deleted_at.is_(None))
