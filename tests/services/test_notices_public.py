@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -107,6 +108,16 @@ def test_a_longer_period_may_be_asked_a_shorter_not(town: Desk) -> None:
     assert "至2026年1月14日止，张贴当日不计算在内，共7个工作日" in text_of(
         notices.preview(town, uid)
     )
+
+
+def test_days_of_a_year_whose_holidays_are_unknown_are_doubted(town: Desk) -> None:
+    def doubts(desk: Desk) -> list[str | None]:
+        return [one.doubt for one in notices.notice_candidates(desk, 2025) if one.doubt]
+
+    assert doubts(town) == []
+    (doubt,) = doubts(replace(town, today=lambda: date(2098, 12, 31)))
+    assert doubt is not None
+    assert "2099年的放假安排程序还不知道" in doubt
 
 
 def test_without_a_phone_it_is_refused(town: Desk) -> None:

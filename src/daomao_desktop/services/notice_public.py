@@ -68,6 +68,18 @@ def public_notice_content(book: YearBook, order: Order, live: Sequence[IssuedDoc
     return Content(town.committee_name, town.prefix, None, kind, data, kept, dated)
 
 
+def notice_doubt(book: YearBook) -> str | None:
+    """What to check by hand where the holidays of the notice's days are not known, or None."""
+    posted = book.step(YearState.PUBLIC_NOTICE)
+    notice = public_notice(posted.on if posted else book.today, book.settings.notice_days)
+    if not notice.guessed:
+        return None
+    return (
+        f"{notice.last_day.year}年的放假安排程序还不知道，公示期先按周一至周五计算，"
+        "请对照国务院的放假通知核对，不够的改“公示到”的日期。"
+    )
+
+
 def notice_wanted(book: YearBook, existing: Sequence[IssuedDocument]) -> bool:
     """Whether the public notice is listed: before 生效 always, later where there is one."""
     if book.edition is Edition.VILLAGE or not book.decided():

@@ -29,6 +29,7 @@ from daomao_desktop.services.desk import Area, Changes, Desk
 from daomao_desktop.services.fonts import office_faces
 from daomao_desktop.services.notice_content import Content, Order
 from daomao_desktop.services.notice_kinds import content_of
+from daomao_desktop.services.notice_public import notice_doubt
 from daomao_desktop.services.notice_steps import (
     NoticeRow,
     draft_order,
@@ -76,7 +77,7 @@ class Candidate:
     ``document``: the one drafted or signed off; ``problem``: why it cannot be drafted today;
     ``needs_meeting``: a criticism that lacks nothing but the day of the branch meeting. ``paper``:
     the kind, a commendation in the form it will take. ``posted_on``: when a public notice was
-    posted, where that is recorded.
+    posted, where that is recorded; ``doubt``: what to check about its days.
     """
 
     kind: DocumentKind
@@ -89,6 +90,7 @@ class Candidate:
     paper: str
     needs_meeting: bool = False
     posted_on: date | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def notice_candidates(desk: Desk, year: int) -> tuple[Candidate, ...]:
                     # Asked with a day to see what else is wrong; the day is kept nowhere.
                     and _problem(book, Order(kind, uid, book.today, book.today), existing) is None,
                     posted_on=posted.on if posted and posting else None,
+                    doubt=notice_doubt(book) if posting else None,
                     paper=form.value if kind is DocumentKind.COMMENDATION else kind.value,
                 )
             )

@@ -26,6 +26,10 @@ from daomao_desktop.ui.forms.grading import (
     StepForm,
 )
 
+_ADVICE = {
+    YearState.PUBLIC_NOTICE: "公示在“奖惩文书”里起草打印，这里填的日期要与公示上的张贴日期相同。"
+}
+
 
 def advance(page: QWidget, context: Context, view: YearView) -> None:
     """The next step, with its day and the checklist of what is missing."""
@@ -45,7 +49,7 @@ def advance(page: QWidget, context: Context, view: YearView) -> None:
         form,
         context.operations,
         keep,
-        note=f"现在是“{view.state.value}”。一次一步，填实际发生的日期。",
+        note=f"现在是“{view.state.value}”。一次一步，填实际发生的日期。{_ADVICE.get(to, '')}",
         button=f"进入{to.value}",
         on_done=lambda _changes: context.tell(f"{view.year}年度考核：{to.value}"),
         width=560,

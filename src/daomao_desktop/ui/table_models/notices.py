@@ -26,7 +26,7 @@ def candidate_columns() -> tuple[Column[Candidate], ...]:
             lambda r: day_text(r.document.dated) if r.document else "",
             lambda r: r.document.dated if r.document else None,
         ),
-        Column("还不能签发的原因", _reason, tone=candidate_tone, tip=lambda r: r.problem or ""),
+        Column("原因或提醒", _reason, tone=candidate_tone, tip=lambda r: r.problem or ""),
     )
 
 
@@ -44,7 +44,7 @@ def candidate_state(row: Candidate) -> str:
 def _reason(row: Candidate) -> str:
     if row.needs_meeting:
         return "没有登记支部会议日期：点“预览”，填写实际开会的日期。"
-    return row.problem or ""
+    return row.problem or row.doubt or ""
 
 
 def candidate_tone(row: Candidate) -> Tone | None:
