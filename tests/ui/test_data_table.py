@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -115,3 +117,22 @@ def test_rows_all_hidden_offer_to_show_them(qtbot: QtBot, town_context: Context)
         button.click()
     pane.set_test(None)
     assert pane.table.isVisible()
+
+
+def test_a_row_chosen_by_the_program_is_the_only_one_though_ctrl_is_held(
+    qtbot: QtBot, town_context: Context
+) -> None:
+    pane: TablePane[Event] = TablePane("events", COLUMNS, town_context)
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.set_rows(ROWS)
+    pane.table.selectRow(0)
+    QTest.keyPress(pane.table, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    try:
+        pane.table.selectRow(1)
+        assert pane.table.rows() == [1]
+        assert pane.select(lambda row: row.name == "王顺")
+        assert pane.selected() == (ROWS[0],)
+        assert pane.table.current_row() == 0
+    finally:
+        QTest.keyRelease(pane.table, Qt.Key.Key_S)

@@ -106,9 +106,8 @@ class TablePane(QWidget, Generic[Row]):
         number = self.filter.place(test)
         if number < 0:
             return False
-        index = self.filter.index(number, 0)
-        self.table.setCurrentIndex(index)
-        self.table.scrollTo(index)
+        self.table.selectRow(number)
+        self.table.scrollTo(self.table.currentIndex())
         return True
 
     def _on_look(self, look: Look) -> None:

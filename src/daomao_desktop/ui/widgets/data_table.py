@@ -5,7 +5,15 @@ from __future__ import annotations
 from heapq import nlargest
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -108,6 +116,12 @@ class DataTable(QTableView):
     def rows(self) -> list[int]:
         """The selected rows of the model shown, from top to bottom."""
         return sorted({index.row() for index in self.selectionModel().selectedRows()})
+
+    def selectRow(self, row: int) -> None:
+        """This row and no other; Qt's own adds to the selection while Ctrl is held (Ctrl+S)."""
+        first = self.model().index(row, self.horizontalHeader().logicalIndex(0))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(first, flags.ClearAndSelect | flags.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current_row()
