@@ -188,6 +188,8 @@ _SIZES: dict[str, tuple[bytes, str]] = {
         "发文字号太长",
     ),
     "an imprint of 10,000 organs": (changed(copies_to="镇纪委，" * 10_000), "排不下"),
+    "5,001 attachments": (changed(attachments=["表"] * 5001), "5000 项"),
+    "200,000 paragraphs": (changed(body=["汛"] * 200_000), "5000 项"),
     "31 June": (changed(date="2026-06-31"), "2026-06-31"),
     "29 February of a common year": (changed(printed_on="2025-02-29"), "2025-02-29"),
     "a blank after the date": (changed(date="2026-01-15 "), "date"),

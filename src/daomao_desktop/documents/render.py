@@ -15,6 +15,8 @@ from daomao_desktop.errors import FileProblem
 
 LONGEST_TEXT = 200_000
 """Characters in all; some two hundred pages."""
+LONGEST_LIST = 5_000
+"""Paragraphs, attachments or signing organs; one a line they fill as many pages."""
 
 _TEXTS = (
     "organ",
@@ -147,6 +149,8 @@ def _list(value: object, key: str) -> tuple[str, ...]:
         return ()
     if not isinstance(value, list):
         raise FileProblem(f"键“{key}”要写成由文字组成的列表。")
+    if len(value) > LONGEST_LIST:
+        raise FileProblem(f"键“{key}”超过 {LONGEST_LIST} 项，不像是一份公文。")
     found = []
     for place, entry in enumerate(value, 1):
         where = f"键“{key}”第 {place} 项"
