@@ -61,7 +61,7 @@ def test_a_failure_while_signing_off_leaves_no_gap(
 ) -> None:
     draft = notices.draft_notice(town, CRITICISM, 2025, uid_of(town, "林〇三"))
 
-    def fails(_document: object) -> bytes:
+    def fails(_document: object, **_faces: object) -> bytes:
         raise MissingGlyph("\U00030000")
 
     with monkeypatch.context() as patched:
