@@ -42,7 +42,10 @@ def deduction(notice: Notice) -> Deduction:
 
 
 def prepare(count: int) -> list[Notice]:
-    """The notices with their words, and the places of their lines taken from our own pages."""
+    """The notices with their words, and the places of their lines taken from our own pages.
+
+    Of the body's paragraphs only the last is the same in two of them.
+    """
     from daomao_desktop.documents.fonts import Face, width
     from daomao_desktop.documents.kinds.deduction import compose
     from daomao_desktop.documents.typesetting.composition import compose_pages
@@ -56,9 +59,9 @@ def prepare(count: int) -> list[Notice]:
     for place in range(count):
         notice: Notice = {
             "name": surnames[place % len(surnames)] + given[place % len(given)],
-            "group": f"第{place % 19 + 1}村民小组",
+            "group": f"第{place + 1}村民小组",
             "number": f"联光村〔2026〕{place + 1}号",
-            "fen": 20000 + 1500 * (place % 23),
+            "fen": 20000 + 7 * place,
         }
         document = compose(deduction(notice))
         assert document.date is not None

@@ -57,14 +57,17 @@ def test_metadata_language_and_fonts() -> None:
         assert catalog["Lang"] == b"zh-CN"
         assert catalog["ViewerPreferences"].resolve()["PrintScaling"].name == "None"
         fonts = {
-            font.resolve()["FontDescriptor"].resolve()["FontName"].name: font.resolve()
+            font.resolve()["BaseFont"].name: font.resolve()
             for page in document.doc.catalog["Pages"].resolve()["Kids"]
             for font in page.resolve()["Resources"]["Font"].resolve().values()
         }
     assert len(fonts) >= 5
     for name, font in fonts.items():
         assert re.match(r"[A-Z]{6}\+", name), name
-        assert "FontFile2" in font["FontDescriptor"].resolve()
+        (descendant,) = font["DescendantFonts"]
+        descriptor = descendant.resolve()["FontDescriptor"].resolve()
+        assert descriptor["FontName"].name == name
+        assert "FontFile2" in descriptor
         assert "ToUnicode" in font
     assert b"Helvetica" not in pdf
 

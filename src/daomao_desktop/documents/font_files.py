@@ -2,7 +2,7 @@
 
 ReportLab shares parsed fonts between documents: what a document uses of a font is kept per document
 (``TTFont.state``) and dropped when it is saved. Setting text in two documents in turn is safe; two
-threads are not, because ``save()`` moves one read position inside the shared font file. Whoever
+threads are not, because that record is shared and ReportLab guards none of its tables. Whoever
 draws holds ``DRAWING`` from the first string to the end of ``save()``.
 """
 
@@ -14,14 +14,13 @@ import json
 import lzma
 import struct
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from daomao_desktop import paths
+from daomao_desktop.documents.embedding import EmbeddedFont
 from daomao_desktop.errors import DaomaoError
 
 DRAWING = threading.RLock()
@@ -40,7 +39,7 @@ UNREADABLE = (
 """What ReportLab and fontTools raise over a file that is no font, or a damaged one."""
 
 _LOADING = threading.RLock()
-_LOADED: dict[str | OfficeFont, ttfonts.TTFont] = {}
+_LOADED: dict[str | OfficeFont, EmbeddedFont] = {}
 
 # Font file → the family name in it, which is also its name in ReportLab, so that a chart drawn for
 # the screen as SVG names the family that Qt knows.
@@ -80,18 +79,7 @@ class _NamedBytes(io.BytesIO):
         self.name = name
 
 
-class _Outlines:
-    """The glyf table read in place: ReportLab would copy up to 15 MB of it for every subset."""
-
-    def __init__(self, data: bytes, start: int) -> None:
-        self._data = data
-        self._start = start
-
-    def __getitem__(self, part: slice) -> bytes:
-        return self._data[self._start + part.start : self._start + part.stop]
-
-
-def load(file: str | OfficeFont) -> ttfonts.TTFont:
+def load(file: str | OfficeFont) -> EmbeddedFont:
     """A font of ``resources/fonts/`` or of this PC, parsed and registered once; thread-safe.
 
     Raises DaomaoError when the file is missing or damaged.
@@ -107,22 +95,22 @@ def load(file: str | OfficeFont) -> ttfonts.TTFont:
     return font
 
 
-def _parse(face_file: str) -> ttfonts.TTFont:
+def _parse(face_file: str) -> EmbeddedFont:
     try:
         data = paths.resource(f"fonts/{face_file}").read_bytes()
         if face_file.endswith(".xz"):
             data = lzma.decompress(data)
         return _font(FAMILIES[face_file], face_file, data)
-    except (OSError, EOFError, lzma.LZMAError, ttfonts.TTFError) as error:
+    except (*UNREADABLE, lzma.LZMAError) as error:
         raise DaomaoError(f"字体文件 {face_file} 缺失或损坏，请重新安装程序。") from error
 
 
-def read_office_font(own: OfficeFont, name: str = "") -> ttfonts.TTFont:
+def read_office_font(own: OfficeFont, name: str = "") -> EmbeddedFont:
     """A font of this PC, parsed but not registered; raises one of ``UNREADABLE``."""
     return _font(name or own.family, own.path.name, own.path.read_bytes(), own.index)
 
 
-def _named_apart(own: OfficeFont) -> ttfonts.TTFont:
+def _named_apart(own: OfficeFont) -> EmbeddedFont:
     number = sum(isinstance(key, OfficeFont) for key in _LOADED) + 1
     try:
         font = read_office_font(own, f"{own.family}#{number}")
@@ -136,21 +124,8 @@ def _named_apart(own: OfficeFont) -> ttfonts.TTFont:
     return font
 
 
-def _font(name: str, file_name: str, data: bytes, index: int = 0) -> ttfonts.TTFont:
-    # asciiReadable would embed all 95 ASCII glyphs each time: a page is a quarter larger, a
-    # third slower. Shaping is off so that an installed uharfbuzz cannot change the bytes.
-    font = ttfonts.TTFont(
-        name,
-        _NamedBytes(file_name, data),
-        subfontIndex=index,
-        asciiReadable=False,
-        shapable=False,
-    )
-    face: Any = font.face
-    copied = face.get_table
-    outlines = _Outlines(data, face.get_table_pos("glyf")[0])
-    face.get_table = lambda tag: outlines if tag == "glyf" else copied(tag)
-    return font
+def _font(name: str, file_name: str, data: bytes, index: int = 0) -> EmbeddedFont:
+    return EmbeddedFont(name, _NamedBytes(file_name, data), index)
 
 
 def check_fonts() -> list[str]:
@@ -172,53 +147,3 @@ def check_fonts() -> list[str]:
         if found != expected.get(name):
             problems.append(f"字体文件 {name} 与发布时不同，请重新安装程序。")
     return problems
-
-
-def _to_unicode_cmap(fontname: str, subset: Sequence[int]) -> str:
-    """ToUnicode CMap of a subset of at most 256 codes: UTF-16BE, blocks of at most 100 entries.
-
-    PDF 32000-1:2008 section 9.10.3 and Adobe Technical Note 5411.
-    """
-    entries = [
-        f"<{index:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
-        for index, code in enumerate(subset)
-        if code
-    ]
-    blocks: list[str] = []
-    for start in range(0, len(entries), 100):
-        block = entries[start : start + 100]
-        blocks += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-    return "\n".join(
-        [
-            "/CIDInit /ProcSet findresource begin",
-            "12 dict begin",
-            "begincmap",
-            "/CIDSystemInfo",
-            "<< /Registry (Adobe)",
-            "/Ordering (UCS)",
-            "/Supplement 0",
-            ">> def",
-            f"/CMapName /{fontname} def",
-            "/CMapType 2 def",
-            "1 begincodespacerange",
-            "<00> <FF>",
-            "endcodespacerange",
-            *blocks,
-            "endcmap",
-            "CMapName currentdict /CMap defineresource pop",
-            "end",
-            "end",
-        ]
-    )
-
-
-def _install_to_unicode() -> None:
-    """Replace ReportLab's ToUnicode writer (as of 5.1.0), which is wrong above the BMP.
-
-    It writes 𠮷 as ``<20BB7>`` in one block of any length, so that the character copies as two
-    others: a name searched for in a printed file would not be found.
-    """
-    ttfonts.makeToUnicodeCMap = _to_unicode_cmap
-
-
-_install_to_unicode()

@@ -27,8 +27,10 @@ __all__ = [
     "FaceChoice",
     "MissingGlyph",
     "Run",
+    "advances",
     "ascent",
     "char_width",
+    "current",
     "has_glyph",
     "is_control",
     "main_font",
@@ -151,6 +153,11 @@ _CURRENT: ContextVar[FaceChoice] = ContextVar("faces", default=BUNDLED)
 _current = _CURRENT.get
 
 
+def current() -> FaceChoice:
+    """The choice that holds in this thread."""
+    return _current()
+
+
 @contextmanager
 def using(choice: FaceChoice) -> Iterator[None]:
     """Inside, text of this thread is measured and drawn in the choice's fonts."""
@@ -219,10 +226,15 @@ def char_width(ch: str, face: Face) -> float:
     return _current().glyphs[face][ch][1]
 
 
+def advances(text: str, face: Face) -> list[float]:
+    """Advance of each character in em; raises MissingGlyph."""
+    glyphs = _current().glyphs[face]
+    return [glyphs[character][1] for character in text]
+
+
 def width(text: str, face: Face, size: float) -> float:
     """Sum of the advances in points at a size in points; raises MissingGlyph."""
-    glyphs = _current().glyphs[face]
-    return sum([glyphs[character][1] for character in text]) * size
+    return sum(advances(text, face)) * size
 
 
 def has_glyph(ch: str, face: Face) -> bool:

@@ -7,16 +7,20 @@ cost wins. The same input always gives the same lines.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from daomao_desktop.documents.typesetting.characters import CLOSING, JOINED, OPENING, squeeze
 from daomao_desktop.documents.typesetting.groups import FREE, NEVER, break_levels
 
 WIDEST_GAP = 2.0  # points a gap may grow before an unbreakable group is broken instead
 _EPSILON = 0.01
+# Characters of a paragraph up to which all lines are weighed together even where rules have to be
+# broken; that takes some seconds for a hundred pages of brackets.
+_LONGEST_WEIGHED = 10_000
 
 # Costs of a line: exact 0 < squeezed < widened < a group broken < a rule broken (only where the
 # text leaves no other way, such as thirty closing brackets in a row).
@@ -30,6 +34,12 @@ _TOO_WIDE = 1e7
 _RULE = 1e9
 _INFINITE = float("inf")
 
+_SQUEEZED_MARKS = re.compile(f"[{re.escape(''.join(sorted(CLOSING | OPENING)))}]")
+# The two halves of —— and …… stay together; inside a Latin word or a number gaps grow only if they
+# must. Each pattern matches the character before the gap.
+_HALVES = re.compile(f"([{''.join(sorted(JOINED))}])(?=\\1)")
+_INSIDE = re.compile(r"[\x00-\x1f!-\x7f](?=[\x00-\x1f!-\x7f])")
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -39,6 +49,8 @@ class Measured:
     advances: tuple[float, ...]
     squeezes: tuple[float, ...]
     levels: tuple[int, ...]
+    gaps: bytes  # 1 for each gap between two characters that may grow, as long as others may
+    all_gaps: bytes  # 1 for each gap that may grow at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +71,25 @@ def measure(
     text: str, ems: Sequence[float], advances: Sequence[float], names: Sequence[str] = ()
 ) -> Measured:
     """Prepare a paragraph: widths in em tell full-width marks, advances are in points."""
+    squeezes = [0.0] * len(text)
+    for match in _SQUEEZED_MARKS.finditer(text):
+        place = match.start()
+        if part := squeeze(text[place], ems[place]):
+            squeezes[place] = part * advances[place] / ems[place]
+    all_gaps = bytearray(b"\1") * (len(text) - 1)
+    for match in _HALVES.finditer(text):
+        all_gaps[match.start()] = 0
+    gaps = all_gaps[:]
+    for match in _INSIDE.finditer(text):
+        gaps[match.start()] = 0
     return Measured(
         text,
         tuple(advances),
-        tuple(
-            [part and part * advances[i] / ems[i] for i, part in enumerate(map(squeeze, text, ems))]
-        ),
+        tuple(squeezes),
         tuple(break_levels(text, names)),
+        bytes(gaps),
+        bytes(all_gaps),
     )
-
-
-def _tight(left: str, right: str) -> bool:
-    """Whether the gap between two characters is inside a Latin word or a number."""
-    return left.isascii() and right.isascii() and left != " " and right != " "
-
-
-def widenable(left: str, right: str) -> bool:
-    """Whether the gap may grow at all: the two halves of —— and …… stay together."""
-    return not (left == right and left in JOINED)
 
 
 class _Breaker:
@@ -93,15 +106,19 @@ class _Breaker:
         self.size = len(text)
         self.natural = [0.0, *accumulate(paragraph.advances)]
         self.squeezed = [0.0, *accumulate(paragraph.squeezes)]
-        pairs = list(pairwise(text))
-        wide = [widenable(left, right) for left, right in pairs]
-        loose = [ok and not _tight(*pair) for ok, pair in zip(wide, pairs, strict=True)]
-        self.gaps = [0, *accumulate(loose)]
-        self.all_gaps = [0, *accumulate(wide)]
+        self.gaps = [0, *accumulate(paragraph.gaps)]
+        self.all_gaps = [0, *accumulate(paragraph.all_gaps)]
+        # Spaces end the line before them and are not set: a line that ends at a place has its last
+        # character at ``trimmed``, and one that would end at a space ends at ``ahead``.
         self.trimmed = list(range(self.size + 1))
-        for place in range(1, self.size + 1):
-            if text[place - 1] == " ":
-                self.trimmed[place] = self.trimmed[place - 1]
+        self.ahead = list(range(self.size + 1))
+        if " " in text:
+            for place in range(1, self.size + 1):
+                if text[place - 1] == " ":
+                    self.trimmed[place] = self.trimmed[place - 1]
+            for place in range(self.size - 1, -1, -1):
+                if text[place] == " ":
+                    self.ahead[place] = self.ahead[place + 1]
 
     def cost(self, start: int, stop: int, *, emergency: bool) -> float | None:
         """Cost of setting characters start to stop as one line; None when it cannot be."""
@@ -164,10 +181,13 @@ class _Breaker:
                 shortest = width - WIDEST_GAP * (self.all_gaps_bound(start, width) + 1)
                 target = self.natural[start] + shortest
                 stop = max(start + 1, bisect_left(self.natural, target - 1.0, start, size))
+            alone = True
             while stop <= size:
+                stop = self.ahead[stop]
                 cost = self.cost(start, stop, emergency=emergency)
-                if cost is None and not (emergency and stop == start + 1):
+                if cost is None and not (emergency and alone):
                     break
+                alone = False
                 total = so_far + (_TOO_WIDE if cost is None else cost)
                 if total < costs[stop]:
                     costs[stop] = total
@@ -179,6 +199,23 @@ class _Breaker:
         while before[places[-1]]:
             places.append(before[places[-1]])
         return places[::-1]
+
+    def greedy(self) -> list[int]:
+        """Places to break at where each line is as good as it can be by itself."""
+        places: list[int] = []
+        start = 0
+        while start < self.size:
+            stop = best = self.ahead[start + 1]
+            least = _INFINITE
+            while (cost := self.cost(start, stop, emergency=True)) is not None:
+                if cost <= least:  # the longer of two that cost the same
+                    least, best = cost, stop
+                if stop == self.size:
+                    break
+                stop = self.ahead[stop + 1]
+            places.append(best)
+            start = best
+        return places
 
     def all_gaps_bound(self, start: int, width: float) -> int:
         """Upper bound of the number of gaps in a line that begins at ``start``."""
@@ -196,7 +233,10 @@ def break_paragraph(
     if not paragraph.text:
         return ()
     breaker = _Breaker(paragraph, first, width, ragged=ragged)
-    places = breaker.best(emergency=False) or breaker.best(emergency=True)
+    places = breaker.best(emergency=False)
+    if places is None:
+        hopeless = len(paragraph.text) > _LONGEST_WEIGHED
+        places = breaker.greedy() if hopeless else breaker.best(emergency=True)
     assert places is not None  # single characters always make lines
     lines = []
     start = 0
@@ -215,22 +255,18 @@ def spread(paragraph: Measured, line: Line) -> tuple[list[float], list[float]]:
     Blank sides of marks go in this order: at the line's end, between neighbouring marks, then
     everywhere evenly; the widening of gaps is even.
     """
-    text = paragraph.text
     count = line.end - line.start
     before = [0.0] * count
     after = [0.0] * count
     if line.slack < -_EPSILON:
         _squeeze_marks(paragraph, line, before, after)
     elif line.slack > _EPSILON and not line.last:
-        pairs = [(text[i], text[i + 1]) for i in range(line.start, line.end - 1)]
-        flags = [widenable(*pair) and not _tight(*pair) for pair in pairs]
+        flags = paragraph.gaps[line.start : line.end - 1]
         if not any(flags) or line.slack / sum(flags) > WIDEST_GAP:
-            flags = [widenable(*pair) for pair in pairs]
+            flags = paragraph.all_gaps[line.start : line.end - 1]
         # Gaps beyond the limit occur only where the text leaves no other way: let them be, ragged.
         if any(flags) and (gap := line.slack / sum(flags)) <= 2 * WIDEST_GAP:
-            for place, flag in enumerate(flags):
-                if flag:
-                    after[place] = gap
+            after = [gap if flag else 0.0 for flag in flags] + [0.0]
     return before, after
 
 

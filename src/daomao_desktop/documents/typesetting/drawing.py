@@ -5,16 +5,15 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab import rl_config
-from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from daomao_desktop.documents import fonts
 from daomao_desktop.documents.fonts import Face
-from daomao_desktop.documents.typesetting.marks import Page, Piece, RuleMark, TextMark
+from daomao_desktop.documents.typesetting.marks import Page, RuleMark, TextMark
 
 # Page streams as plain bytes: text encoding (ASCII85) costs a tenth of the time and a fifth in size
 rl_config.useA85 = 0
@@ -33,6 +32,22 @@ def _deflate(_filter: Any, data: Any) -> bytes:
 pdfdoc.PDFStreamFilterZCompress.encode = _deflate  # type: ignore[method-assign,assignment]
 
 
+class _Shown(NamedTuple):
+    """Characters of one font as they stand in this document.
+
+    ``font``: its name there. ``codes``: hexadecimal. ``advance``: em, as drawn. ``narrow``: 1 as it
+    is. ``rise``: em it is drawn higher. ``thin``: a lighter font's hanzi stand in for 小标宋.
+    """
+
+    font: str
+    codes: str
+    length: int
+    advance: float
+    narrow: float
+    rise: float
+    thin: bool
+
+
 class _Sheet(Canvas):
     """A canvas that writes text operators itself: one string a piece, with character spacing.
 
@@ -42,14 +57,18 @@ class _Sheet(Canvas):
     _code: list[str]
     _doc: Any
 
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self._kept: dict[tuple[str, Face], list[_Shown]] = {}
+
     def show_marks(self, marks: Sequence[TextMark | RuleMark], height: float) -> None:
         """Append the marks of a page of that height (points) in order."""
         code = self._code
         red = False
         in_text = False
-        font = tracking = ""
-        stretch = "100.00 Tz"
-        raised = 0.0
+        font = ("", 0.0)
+        tracking = raised = 0.0
+        stretch = 100.0
         for mark in marks:
             if mark.red is not red:
                 if in_text:
@@ -70,54 +89,57 @@ class _Sheet(Canvas):
                 code.append("BT")
                 in_text = True
             along = 0.0
+            x, y, size = mark.x, height - mark.y, mark.size
             scale = mark.stretch / 100
             for piece in mark.pieces:
                 along += piece.lead
-                for text, name, codes, narrow, rise, thin in self._encoded(piece):
-                    if (wanted := f"{mark.stretch * narrow:.2f} Tz") != stretch:
-                        code.append(wanted)
+                for shown in self._shown(piece.text, piece.face):
+                    if (wanted := mark.stretch * shown.narrow) != stretch:
+                        code.append(f"{wanted:.2f} Tz")
                         stretch = wanted
                     # Tz narrows the spacing too, which is meant for a whole line only.
-                    if (wanted := f"{piece.tracking / narrow:.4f} Tc") != tracking:
-                        code.append(wanted)
+                    if (wanted := piece.tracking / shown.narrow) != tracking:
+                        code.append(f"{wanted:.4f} Tc")
                         tracking = wanted
-                    if (wanted := f"{name} {mark.size:g} Tf") != font:
-                        code.append(wanted)
-                        font = wanted
-                    if (above := rise * mark.size) != raised:
-                        code.append(f"{above:.3f} Ts")
-                        raised = above
+                    if (shown.font, size) != font:
+                        font = (shown.font, size)
+                        code.append(f"{shown.font} {size:g} Tf")
+                    if (wanted := shown.rise * size) != raised:
+                        code.append(f"{wanted:.3f} Ts")
+                        raised = wanted
                     # Every string is placed on its own: readers differ in whether the spacing
                     # after a string's last character counts.
                     if mark.turned:
-                        place = f"0 -1 1 0 {mark.x:.3f} {height - mark.y - along:.3f}"
+                        text = f"0 -1 1 0 {x:.3f} {y - along:.3f} Tm <{shown.codes}> Tj"
                     else:
-                        place = f"1 0 0 1 {mark.x + along:.3f} {height - mark.y:.3f}"
-                    shown = f"{place} Tm ({escapePDF(codes)}) Tj"
-                    if thin:
-                        shown = f"{_STROKE * mark.size:.3f} w 2 Tr {shown} 0 Tr"
-                    code.append(shown)
-                    advance = fonts.width(text, piece.face, mark.size)
-                    along += (advance + piece.tracking * len(text)) * scale
+                        text = f"1 0 0 1 {x + along:.3f} {y:.3f} Tm <{shown.codes}> Tj"
+                    if shown.thin:
+                        text = f"{_STROKE * size:.3f} w 2 Tr {text} 0 Tr"
+                    code.append(text)
+                    along += (shown.advance * size + piece.tracking * shown.length) * scale
         if in_text:
             code.append("ET")
 
-    def _encoded(self, piece: Piece) -> list[tuple[str, str, bytes, float, float, bool]]:
-        """The piece in strings of one subset font each.
-
-        Text, font's name in the file, codes, how narrow it is drawn (1: as it is), how much higher
-        (em), and whether a lighter font's hanzi stand in for 小标宋.
-        """
-        found = []
-        for run in fonts.runs(piece.text, piece.face):
-            thin = piece.face is Face.TITLE and run.font in fonts.NOT_BOLD
-            font: Any = pdfmetrics.getFont(run.font)
-            start = 0
-            for subset, codes in font.splitString(run.text, self._doc):
-                text = run.text[start : start + len(codes)]
-                start += len(codes)
-                name = font.getSubsetInternalName(subset, self._doc)
-                found.append((text, name, codes, run.stretch / 100, run.rise, thin))
+    def _shown(self, text: str, face: Face) -> list[_Shown]:
+        """The text in strings of one font each; kept, for much is said again in a document."""
+        key = text, face
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = []
+            for run in fonts.runs(text, face):
+                font: Any = pdfmetrics.getFont(run.font)
+                used = font.used(self._doc)
+                found.append(
+                    _Shown(
+                        f"/{used.name}",
+                        run.text.translate(used).encode("utf-16-be").hex(),
+                        len(run.text),
+                        fonts.width(run.text, face, 1.0),
+                        run.stretch / 100,
+                        run.rise,
+                        face is Face.TITLE and run.font in fonts.NOT_BOLD,
+                    )
+                )
         return found
 
 
@@ -132,7 +154,7 @@ def draw(pages: Iterable[Page], *, title: str, author: str, subject: str) -> byt
             stream,
             invariant=1,
             pageCompression=1,
-            initialFontName=fonts.main_font(Face.FANG),  # type: ignore[arg-type]  # stub says float
+            initialFontName=fonts.main_font(Face.FANG),
             lang="zh-CN",
         )
         canvas.setTitle(title)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, pairwise
+from operator import add
 
-from daomao_desktop.documents.fonts import Face, char_width, width
+from daomao_desktop.documents.fonts import Face, FaceChoice, advances, current, width
 from daomao_desktop.documents.typesetting.breaking import (
     Measured,
     break_paragraph,
@@ -21,6 +24,7 @@ from daomao_desktop.documents.typesetting.geometry import (
 )
 from daomao_desktop.documents.typesetting.marks import Piece, TextMark
 
+_LONGEST_KEPT = 1000  # characters
 _FULL = 0.75  # em from which on a character counts as full width on the grid
 
 
@@ -43,9 +47,14 @@ def grid_tracking(em_width: float) -> float:
 
 def single(text: str, face: Face, size: float = SIZE_3) -> SetLine:
     """Text on one line at natural advances; 三号 stands on the grid."""
+    return _single(text, face, size, current())
+
+
+@lru_cache(maxsize=1024)
+def _single(text: str, face: Face, size: float, _choice: FaceChoice) -> SetLine:
     if size != SIZE_3:
         return SetLine((Piece(face, text),), width(text, face, size))
-    tracks = [grid_tracking(char_width(character, face)) for character in text]
+    tracks = [grid_tracking(em) for em in advances(text, face)]
     pieces = _pieces(text, [face] * len(text), tracks, [0.0] * len(text))
     return SetLine(pieces, width(text, face, size) + sum(tracks))
 
@@ -61,18 +70,18 @@ def _pieces(
     text: str, faces: Sequence[Face], tracks: Sequence[float], leads: Sequence[float]
 ) -> tuple[Piece, ...]:
     """Merge neighbouring characters that are set alike."""
-    pieces: list[Piece] = []
-    start = 0
-    for place in range(1, len(text) + 1):
-        if (
-            place == len(text)
-            or tracks[place] != tracks[start]
-            or faces[place] is not faces[start]
-            or leads[place]
-        ):
-            pieces.append(Piece(faces[start], text[start:place], tracks[start], leads[start]))
-            start = place
-    return tuple(pieces)
+    if not text:
+        return ()
+    alike = list(zip(faces, tracks, strict=True))
+    starts = [i for i, (one, two) in enumerate(pairwise(alike), 1) if one != two]
+    if any(leads):
+        starts = sorted({*starts, *[i for i, lead in enumerate(leads) if i and lead]})
+    return tuple(
+        [
+            Piece(faces[start], text[start:end], tracks[start], leads[start])
+            for start, end in pairwise([0, *starts, len(text)])
+        ]
+    )
 
 
 def paragraph(
@@ -90,7 +99,29 @@ def paragraph(
     ``faces`` has one face for each character; ``ragged`` lines are not filled. Raises
     MissingGlyph.
     """
-    ems = [char_width(character, face) for character, face in zip(text, faces, strict=True)]
+    runs = tuple([(face, len(list(group))) for face, group in groupby(faces)])
+    inside = tuple([name for name in names if name in text])
+    found = _paragraph if len(text) <= _LONGEST_KEPT else _paragraph.__wrapped__
+    return list(found(text, runs, first, width, inside, size, ragged, current()))
+
+
+# Notices of one kind share most of their paragraphs. Whoever asks gets what would be computed anew.
+@lru_cache(maxsize=256)
+def _paragraph(
+    text: str,
+    runs: tuple[tuple[Face, int], ...],
+    first: float,
+    width: float,
+    names: tuple[str, ...],
+    size: float,
+    ragged: bool,
+    _choice: FaceChoice,
+) -> tuple[SetLine, ...]:
+    ems: list[float] = []
+    faces: list[Face] = []
+    for face, count in runs:
+        ems += advances(text[len(ems) : len(ems) + count], face)
+        faces += [face] * count
     natural = [grid_tracking(em) for em in ems] if size == SIZE_3 else [0.0] * len(ems)
     measured: Measured = measure(
         text,
@@ -102,12 +133,14 @@ def paragraph(
     for line in break_paragraph(measured, first, width, ragged=ragged):
         before, after = spread(measured, line)
         start, end = line.start, line.end
-        tracks = [
-            round(track + more, 4) for track, more in zip(natural[start:end], after, strict=True)
-        ]
+        tracks = natural[start:end]
+        if any(after):
+            tracks = list(map(add, tracks, after))
+        rounded = {track: round(track, 4) for track in set(tracks)}
+        tracks = [rounded[track] for track in tracks]
         advance = sum(measured.advances[start:end]) + sum(before) + sum(after)
         lines.append(SetLine(_pieces(text[start:end], faces[start:end], tracks, before), advance))
-    return lines
+    return tuple(lines)
 
 
 def plain(
