@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from sqlalchemy import event
@@ -367,6 +368,19 @@ def test_many_can_be_stopped_between_two(town: Desk) -> None:
 def test_the_same_records_give_the_same_bytes(town: Desk) -> None:
     for kind in (REGISTRATION, SUMMARY, REGISTER):
         assert tables_merged(town, 2025, kind) == tables_merged(town, 2025, kind)
+
+
+@pytest.mark.soak
+def test_three_hundred_forms_in_one_file(town_desk: Desk, tmp_path: Path) -> None:
+    """The time is told (``pytest -m soak -s``), not asserted."""
+    villages = ("联光村", "云溪村", "白石村", "桃源村")
+    whole_year(
+        town_desk, tmp_path, [one for village in villages for one in people(75, village)], {}
+    )
+    begin = perf_counter()
+    pdf = tables_merged(town_desk, 2025, REGISTRATION)
+    print(f"\n300 forms in one file: {perf_counter() - begin:.1f} s, {len(pdf) / 1e6:.1f} MB")
+    assert len(measure(pdf)) == 600
 
 
 # -- the summary

@@ -176,10 +176,10 @@ def _forms(book: YearBook) -> list[tuple[TablePaper, Assessed]]:
     for one in leaders_here(book):
         title = f"{book.year}年度考核登记表 {one.village}{one.group} {one.name}"
         name, number = safe_name(title), 1
-        while name in given:
+        while name.casefold() in given:  # Windows tells no capitals apart
             number += 1
             name = safe_name(f"{title}（{number}）")
-        given.add(name)
+        given.add(name.casefold())
         found.append((TablePaper(DocumentKind.REGISTRATION, title, one.person_uid, name), one))
     return found
 
