@@ -21,8 +21,9 @@ from daomao_desktop.services import notices
 from daomao_desktop.store.notices import print_runs
 from daomao_desktop.ui import cups
 from daomao_desktop.ui.context import Context
-from daomao_desktop.ui.dialogs.preview import PreviewSheet, Wanted
+from daomao_desktop.ui.dialogs.preview import PreviewSheet
 from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
+from daomao_desktop.ui.dialogs.wanted import Wanted
 from daomao_desktop.ui.operations import Job
 from daomao_desktop.ui.printing import Printed, PrintOrder, PrintPaper, print_papers
 from tests.documents import examples

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -16,6 +17,7 @@ from daomao_desktop.errors import Refused
 from daomao_desktop.services import assessment, notices, roster
 from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.services.imports import ImportReport
+from daomao_desktop.trouble import TroubleLog
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import confirm, tell_error
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
@@ -23,12 +25,13 @@ from daomao_desktop.ui.dialogs.help import AboutSheet, HelpSheet
 from daomao_desktop.ui.dialogs.import_report import ImportReportSheet
 from daomao_desktop.ui.dialogs.passwords import PasswordSheet
 from daomao_desktop.ui.dialogs.person import PersonSheet
-from daomao_desktop.ui.dialogs.preview import PreviewSheet, Wanted
+from daomao_desktop.ui.dialogs.preview import PreviewSheet
 from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.dialogs.recycle_bin import RecycleBinSheet
 from daomao_desktop.ui.dialogs.score_sheet import ScoreSheet
 from daomao_desktop.ui.dialogs.starting_number import open_starting_number
 from daomao_desktop.ui.dialogs.trouble import TroubleSheet
+from daomao_desktop.ui.dialogs.wanted import Wanted
 from daomao_desktop.ui.dialogs.year_details import YearDetailsSheet
 from daomao_desktop.ui.forms.grading import StepDraft, StepForm
 from daomao_desktop.ui.theme import Appearance
@@ -60,7 +63,7 @@ def _report(_context: Context, parent: QWidget) -> None:
 DIALOGS: dict[str, Opening] = {
     "about": lambda _c, p: AboutSheet(p).open(),
     "help": lambda _c, p: HelpSheet("年度考核", p).open(),
-    "trouble": lambda _c, p: TroubleSheet("KeyError", p).open(),
+    "trouble": lambda _c, p: TroubleSheet("KeyError", TroubleLog(Path()), p).open(),
     "confirm": lambda _c, p: confirm(p, "真的？", "是", _nothing),
     "error": lambda _c, p: tell_error(p, Refused("不行。", ("一", "二"))),
     "report": _report,

@@ -35,7 +35,7 @@ def office(town_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A copy of the sample town office; what is printed to a file lands in ``tmp_path``."""
     shutil.copytree(town_demo, tmp_path / "资料")
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr("daomao_desktop.ui.dialogs.preview.printer_names", list)
+    monkeypatch.setattr("daomao_desktop.ui.dialogs.output.printer_names", list)
     return tmp_path / "资料"
 
 

@@ -58,6 +58,14 @@ class Job:
         self.done, self.total = done, total
         self._tell(self)
 
+    def go_on(self, done: int, total: int) -> bool:
+        """As ``progress``, for work that ends tidily by itself: False once it is to stop."""
+        try:
+            self.progress(done, total)
+        except Cancelled:
+            return False
+        return True
+
 
 class Operations(QObject):
     """Runs queries and commands one after another, outside the window's thread.

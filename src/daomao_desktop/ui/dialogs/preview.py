@@ -4,68 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import partial
-from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from daomao_desktop.domain.accounts import Permission
-from daomao_desktop.domain.notices import DocumentKind, DocumentState
+from daomao_desktop.domain.notices import DocumentKind
 from daomao_desktop.errors import DaomaoError
-from daomao_desktop.files import replace_file
-from daomao_desktop.services import notices
+from daomao_desktop.services import notice_runs, notices
 from daomao_desktop.services.desk import Area, Changes
+from daomao_desktop.services.notice_runs import SignedRun
 from daomao_desktop.services.notices import NoticeRow
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
-from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
-from daomao_desktop.ui.printing import (
-    Printed,
-    PrintOrder,
-    PrintPaper,
-    page_count,
-    print_papers,
-    printer_names,
-)
+from daomao_desktop.ui.dialogs.output import print_out, save_as
+from daomao_desktop.ui.dialogs.save_all import SaveAllSheet
+from daomao_desktop.ui.dialogs.wanted import Wanted, orders_of, outcome
+from daomao_desktop.ui.operations import Job
+from daomao_desktop.ui.printing import PrintPaper
 from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.fields import DateField
 from daomao_desktop.ui.widgets.parts import label
 from daomao_desktop.ui.widgets.pdf_pane import PdfPane
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A document to look at: one that exists, or one still to be drafted.
-
-    ``meeting``: the branch meeting named for it; ``needs_meeting``: nothing can be drafted before
-    the operator has typed the day.
-    """
-
-    kind: DocumentKind
-    year: int
-    person_uid: str | None
-    uid: str | None = None
-    issued: bool = False
-    name: str = ""
-    meeting: date | None = None
-    needs_meeting: bool = False
+from daomao_desktop.ui.widgets.work_bar import WorkBar
 
 
 @dataclass(frozen=True, slots=True)
 class _Drafted:
     uid: str
     pdf: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Signed:
-    wanted: tuple[Wanted, ...]
-    error: DaomaoError | None
 
 
 class PreviewSheet(Sheet):
@@ -79,14 +49,19 @@ class PreviewSheet(Sheet):
         self._wanted = list(wanted)
         self._at = 0
         self._touched = False
+        self._signing: Job | None = None
         self._build_top()
         self.pane = PdfPane(self)
         self.pane.zoomModeChanged.connect(self._on_zoomed)
         self.outer.insertWidget(self.outer.indexOf(self._scroll), self.pane, 1)
         self._scroll.hide()
+        self.work = WorkBar(context.operations)
+        self.outer.insertWidget(self.outer.count() - 1, self.work)
         self.save_pdf = button("存为 PDF…", self._on_save_pdf)
+        self.save_all = button("全部存为 PDF…", self._on_save_all)
+        self.add_left(self.save_all)
         self.add_left(self.save_pdf)
-        self.add_button("关闭", self.close)
+        self.add_button("关闭", self.reject)
         self.print_only = self.add_button("打印…", self._on_print)
         self.sign = self.add_button("签发并打印", self._on_sign, "primary", default=True)
         self._fill_buttons()
@@ -142,6 +117,13 @@ class PreviewSheet(Sheet):
         frame.moveCenter(area.center())
         self.move(frame.left(), max(area.top(), frame.top()))
 
+    def reject(self) -> None:
+        """Esc and 关闭; while many are being signed off, they stop that after the present one."""
+        if self._signing is not None and not self._signing.cancelled:
+            self._signing.cancel()
+            return
+        super().reject()
+
     def done(self, result: int) -> None:
         """Every way out: the document is let go of before its pane dies."""
         self.pane.release()
@@ -155,6 +137,11 @@ class PreviewSheet(Sheet):
     @property
     def _present(self) -> Wanted:
         return self._wanted[self._at]
+
+    @property
+    def all_issued(self) -> bool:
+        """Whether everything shown is signed off."""
+        return not self._drafts
 
     @property
     def _drafts(self) -> list[Wanted]:
@@ -179,7 +166,8 @@ class PreviewSheet(Sheet):
         draft = not one.issued
         criticism = one.kind is DocumentKind.CRITICISM
         for widget in (self.dated_label, self.dated, self.again):
-            widget.setVisible(draft)
+            # What an office writes itself has its day among the fields of its editor.
+            widget.setVisible(draft and one.kind is not DocumentKind.FREEFORM)
         self.meeting.setVisible(draft and criticism)
         self.meeting_label.setVisible(draft and criticism)
         self.sign.setEnabled(False)  # until the page is seen
@@ -249,11 +237,15 @@ class PreviewSheet(Sheet):
             self._context.refusal(Permission.ISSUE),
             "签发后编定文号，内容不能再改",
         )
-        self.print_only.setVisible(not drafts)
+        issued = len(self._wanted) - drafts
+        # After a run that was stopped, or with some refused, both are there.
+        self.print_only.setText("打印…" if not drafts else f"打印已签发的 {issued} 份…")
+        self.print_only.setVisible(bool(issued))
         self.print_only.setDefault(not drafts)
         self.sign.setDefault(bool(drafts))
         self.save_pdf.setVisible(self._present.issued)
         self.save_pdf.setEnabled(True)
+        self.save_all.setVisible(issued > 1)
 
     def _on_zoom(self) -> None:
         self.pane.toggle_zoom()
@@ -281,82 +273,53 @@ class PreviewSheet(Sheet):
             self.refuse(str(error))
             return
 
-        def work() -> _Signed:
-            signed: list[Wanted] = []
-            for number, one in enumerate(wanted):
-                uid = one.uid
-                try:
-                    if not one.issued:
-                        if uid is None:
-                            uid = notices.draft_notice(
-                                desk, one.kind, one.year, one.person_uid, dated=dated
-                            )
-                        notices.issue_notice(desk, uid)
-                except DaomaoError as error:  # what is signed off already stays so
-                    return _Signed((*signed, *wanted[number:]), error)
-                signed.append(replace(one, uid=uid, issued=True))
-            return _Signed(tuple(signed), None)
+        orders = orders_of(wanted)
 
-        def done(result: _Signed) -> None:
-            self._wanted = list(result.wanted)
-            self._touched = True
-            self._fill_buttons()
-            if result.error is not None:
-                self.refuse(result.error)
-                return
-            self._show(self._at)
-            self._on_print()
-
-        self._context.operations.query(work, done, self.refuse, owner=self, title="正在签发…")
-
-    def _on_print(self) -> None:
-        desk = self._context.desk
-        uids = [one.uid for one in self._wanted if one.uid is not None and one.issued]
-
-        def work() -> tuple[list[PrintPaper], list[str]]:
-            rows = {row.uid: row for row in notices.list_notices(desk)}
-            papers = [_paper(rows[uid], notices.stored_pdf(desk, uid)) for uid in uids]
-            return papers, printer_names()
-
-        def ready(found: tuple[list[PrintPaper], list[str]]) -> None:
-            papers, printers = found
-            pages = page_count(papers[0].pdf) if len(papers) == 1 else 0
-            names = papers[0].title if len(papers) == 1 else f"共 {len(papers)} 份文书"
-            go = partial(self._send, papers=papers)
-            PrintSheet(names, printers, pages, go, self).open()
-
-        self._context.operations.query(work, ready, self.refuse, owner=self)
-
-    def _send(self, order: PrintOrder, papers: Sequence[PrintPaper]) -> None:
-        context = self._context
-        desk = context.desk
-
-        def log(uid: str) -> None:  # at once: what is printed stays printed, whatever comes next
-            notices.log_print(desk, uid, order.target, order.copies)
-
-        # Without an owner: the register hears of it although this dialog may be closed by then.
-        def printed(done: Printed) -> None:
-            context.operations.changed.emit(Changes(frozenset({Area.NOTICES}), done.uids))
-            context.tell(f"已打印 {len(done.uids)} 份，送到{order.target}。")
-            if not shiboken6.isValid(self):
-                return
-            rest = f"已送出 {len(done.uids)} 份，其余 {len(papers) - len(done.uids)} 份没有打印"
-            if done.problem is not None:
-                words = f"{rest}：{done.problem.sentence}"
-                self.refuse(DaomaoError(words, done.problem.details))
-            elif done.stopped:
-                self.refuse(f"{rest}。")
-            else:
-                self.banner.tell(f"已送到{order.target}：{len(done.uids)} 份。", "banner-good")
+        # Without an owner: what is signed off is told although this dialog may be closed by then.
+        def done(run: SignedRun) -> None:
+            self._context.operations.changed.emit(Changes(frozenset({Area.NOTICES})))
+            if shiboken6.isValid(self):
+                self._on_signed(run)
 
         def refused(error: DaomaoError) -> None:
             if shiboken6.isValid(self):
+                self._signing = None
                 self.refuse(error)
-            else:
-                context.operations.failed.emit(error)
 
-        context.operations.long(
-            lambda job: print_papers(order, papers, job, log), printed, refused, title="正在打印…"
+        self._signing = self._context.operations.long(
+            lambda job: notice_runs.sign_all(desk, orders, dated, job.go_on),
+            done,
+            refused,
+            title="正在签发…",
+        )
+
+    def _on_signed(self, run: SignedRun) -> None:
+        """Goes on to the printer when all went well; else says which were not signed, and why."""
+        self._signing = None
+        self._wanted, error = outcome(self._wanted, run)
+        self._fill_buttons()
+        if error is None:
+            self._show(self._at)
+            self._on_print()
+            return
+        self.refuse(error)
+        self.sign.setEnabled(self._context.may(Permission.ISSUE) and len(run.uids) > 1)
+
+    def _issued_uids(self) -> list[str]:
+        return [one.uid for one in self._wanted if one.uid is not None and one.issued]
+
+    def _on_print(self) -> None:
+        desk, uids = self._context.desk, self._issued_uids()
+
+        def read() -> list[PrintPaper]:
+            rows = {row.uid: row for row in notices.list_notices(desk)}
+            return [_paper(rows[uid], notices.stored_pdf(desk, uid)) for uid in uids]
+
+        print_out(
+            self,
+            self._context,
+            read,
+            lambda uid, order: notices.log_print(desk, uid, order.target, order.copies),
         )
 
     def _on_save_pdf(self) -> None:
@@ -364,38 +327,17 @@ class PreviewSheet(Sheet):
         if uid is None:
             return
 
-        def work() -> tuple[str, bytes]:
+        def read() -> tuple[str, bytes]:
             row = next(row for row in notices.list_notices(desk) if row.uid == uid)
             return notices.file_name(row), notices.stored_pdf(desk, uid)
 
-        def ready(found: tuple[str, bytes]) -> None:
-            name, pdf = found
-            dialog = QFileDialog(self, "存为 PDF", name, "PDF (*.pdf)")
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix("pdf")
-            dialog.fileSelected.connect(lambda chosen: self.write_pdf(Path(chosen), pdf))
-            dialog.finished.connect(lambda _code: dialog.deleteLater())
-            dialog.open()
+        save_as(self, self._context, read)
 
-        self._context.operations.query(work, ready, self.refuse, owner=self)
-
-    def write_pdf(self, path: Path, pdf: bytes) -> None:
-        """Writes the stored bytes; says where they are."""
-
-        self._context.operations.query(
-            lambda: replace_file(path, pdf),
-            lambda _none: self.banner.tell(f"已存到 {path}", "banner-good"),
-            self.refuse,
-            owner=self,
-        )
+    def _on_save_all(self) -> None:
+        years = {one.year for one in self._wanted}
+        name = f"{years.pop()}年度文书" if len(years) == 1 else "文书"
+        SaveAllSheet(self._context, self._issued_uids(), name, self).open()
 
 
 def _paper(row: NoticeRow, pdf: bytes) -> PrintPaper:
     return PrintPaper(row.uid, " ".join(p for p in (row.number, row.title) if p), pdf)
-
-
-def wanted_of(row: NoticeRow) -> Wanted:
-    """A document of the register."""
-    issued = row.state is not DocumentState.DRAFT
-    year = row.year or row.dated.year
-    return Wanted(row.kind, year, row.person_uid, row.uid, issued, meeting=row.meeting)

@@ -28,13 +28,14 @@ Draft = TypeVar("Draft")
 
 
 class Form(QWidget, Generic[Draft]):
-    """Base of the forms; ``edited`` fires at the first change after load(), ``submitted`` when
-    Enter is pressed in a field.
+    """Base of the forms; ``edited`` fires at the first change after load(), ``changed`` at each,
+    ``submitted`` when Enter is pressed in a field.
 
     A subclass fills ``rows`` and writes ``draft()``, ``load()`` and ``problems()``.
     """
 
     edited = Signal()
+    changed = Signal()
     submitted = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, hints_beside: bool = False) -> None:
@@ -137,10 +138,12 @@ class Form(QWidget, Generic[Draft]):
         self.rows.finish()
 
     def _on_edited(self, *_: Any) -> None:
-        if self._loading or self._dirty:
+        if self._loading:
             return
-        self._dirty = True
-        self.edited.emit()
+        if not self._dirty:
+            self._dirty = True
+            self.edited.emit()
+        self.changed.emit()
 
     def put(self, name: str, value: Any) -> None:
         """Writes a value of any kind the fields know."""

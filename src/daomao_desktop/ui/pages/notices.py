@@ -17,7 +17,8 @@ from daomao_desktop.services.notices import Candidate, NoticeRow
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.base import confirm
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
-from daomao_desktop.ui.dialogs.preview import PreviewSheet, Wanted, wanted_of
+from daomao_desktop.ui.dialogs.preview import PreviewSheet
+from daomao_desktop.ui.dialogs.wanted import Wanted, wanted_of
 from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.pages.table_page import TablePane

@@ -24,14 +24,28 @@ class FormRows(QWidget):
         self._grid.setVerticalSpacing(px(3))
         self._grid.setColumnStretch(2 if hints_beside else 1, 1)
         self._fields: dict[str, QWidget] = {}
+        self._labels: dict[str, QLabel] = {}
         self._lines: dict[str, QLabel] = {}
         self._hints: dict[str, str] = {}
         self._row = 0
+        self._grows = False
 
     def add(
-        self, name: str, label: str, field: QWidget, hint: str = "", *, required: bool = False
+        self,
+        name: str,
+        label: str,
+        field: QWidget,
+        hint: str = "",
+        *,
+        required: bool = False,
+        paired: bool = False,
+        wide: bool = False,
     ) -> None:
-        """Adds a field under the name its draft has for it."""
+        """Adds a field under the name its draft has for it.
+
+        ``paired``: at the right of the field before, two short ones in a row. ``wide``: as long as
+        such a row.
+        """
         text = QLabel(f"{label} *" if required else label, self)
         text.setBuddy(field)
         text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -46,38 +60,50 @@ class FormRows(QWidget):
         line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         set_role(line, "hint")
         line.setVisible(bool(hint))
-        self._grid.addWidget(text, self._row, 0)
-        self._grid.addWidget(field, self._row, 1)
+        row, column = (self._row - 3, 2) if paired else (self._row, 0)
+        span = 3 if wide else 1
+        if paired:
+            self._grid.setColumnStretch(3, 1)
+        self._grid.addWidget(text, row, column)
+        self._grid.addWidget(field, row, column + 1, 1, span)
         if self._beside:
             line.setMinimumHeight(field.sizeHint().height())
-            self._grid.addWidget(line, self._row, 2, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(line, row, 2, Qt.AlignmentFlag.AlignVCenter)
         else:
-            self._grid.addWidget(line, self._row + 1, 1)
-        self._grid.setRowMinimumHeight(self._row + 1, px(4))
+            self._grid.addWidget(line, row + 1, column + 1, 1, span)
+        self._grid.setRowMinimumHeight(row + 1, px(4))
         self._fields[name], self._lines[name], self._hints[name] = field, line, hint
-        self._row += 3  # field, line, and what add_beside may put there
+        self._labels[name] = text
+        self._row = row + 3  # field, line, and what add_beside may put there
 
     def add_beside(self, name: str, widget: QWidget) -> None:
         """Puts something small at the right, below a field and its line."""
         row = int(self._grid.getItemPosition(self._grid.indexOf(self._lines[name]))[0])  # type: ignore[index]
         self._grid.addWidget(widget, row + 1, 1, Qt.AlignmentFlag.AlignRight)
 
+    def grow(self, name: str) -> None:
+        """Gives a field the height that is left."""
+        row = int(self._grid.getItemPosition(self._grid.indexOf(self._fields[name]))[0])  # type: ignore[index]
+        self._grid.setRowStretch(row, 1)
+        self._grows = True
+
     def add_heading(self, text: str) -> None:
         """A heading between groups of fields."""
         label = QLabel(text, self)
         set_role(label, "strong")
         label.setContentsMargins(0, px(8), 0, px(2))
-        self._grid.addWidget(label, self._row, 0, 1, 2)
+        self._grid.addWidget(label, self._row, 0, 1, -1)
         self._row += 1
 
     def add_wide(self, widget: QWidget) -> None:
         """Something across both columns."""
-        self._grid.addWidget(widget, self._row, 0, 1, 2)
+        self._grid.addWidget(widget, self._row, 0, 1, -1)
         self._row += 1
 
     def finish(self) -> None:
-        """Keeps the rows together at the top."""
-        self._grid.setRowStretch(self._row, 1)
+        """Keeps the rows together at the top, unless one of them grows."""
+        if not self._grows:
+            self._grid.setRowStretch(self._row, 1)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -89,11 +115,7 @@ class FormRows(QWidget):
     def set_visible(self, name: str, visible: bool) -> None:
         """Shows or hides a whole row."""
         field = self._fields[name]
-        index = self._grid.indexOf(field)
-        position = self._grid.getItemPosition(index)
-        item = self._grid.itemAtPosition(int(position[0]), 0)  # type: ignore[index]
-        if item is not None and (label := item.widget()) is not None:
-            label.setVisible(visible)
+        self._labels[name].setVisible(visible)
         field.setVisible(visible)
         line = self._lines[name]
         line.setVisible(visible and bool(line.text()))

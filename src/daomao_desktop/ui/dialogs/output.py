@@ -1,0 +1,106 @@
+"""Finished papers out of a dialog: to a printer, or into a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtWidgets import QFileDialog
+
+from daomao_desktop.errors import DaomaoError
+from daomao_desktop.files import replace_file
+from daomao_desktop.services.desk import Area, Changes
+from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.dialogs.base import Sheet
+from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
+from daomao_desktop.ui.printing import (
+    Printed,
+    PrintOrder,
+    PrintPaper,
+    page_count,
+    print_papers,
+    printer_names,
+)
+
+Log = Callable[[str, PrintOrder], object]
+
+
+def print_out(
+    sheet: Sheet, context: Context, read: Callable[[], list[PrintPaper]], log: Log
+) -> None:
+    """Asks for printer and copies, and prints; ``read`` runs in the worker.
+
+    ``log(uid, order)`` is called for each paper as soon as it is printed completely.
+    """
+
+    def work() -> tuple[list[PrintPaper], list[str]]:
+        return read(), printer_names()
+
+    def ready(found: tuple[list[PrintPaper], list[str]]) -> None:
+        papers, printers = found
+        pages = page_count(papers[0].pdf) if len(papers) == 1 else 0
+        what = papers[0].title if len(papers) == 1 else f"共 {len(papers)} 份文书"
+        go = partial(_send, sheet, context, papers=papers, log=log)
+        PrintSheet(what, printers, pages, go, sheet).open()
+
+    context.operations.query(work, ready, sheet.refuse, owner=sheet)
+
+
+def _send(
+    sheet: Sheet, context: Context, order: PrintOrder, papers: Sequence[PrintPaper], log: Log
+) -> None:
+    # Without an owner: the register hears of it although this dialog may be closed by then.
+    def printed(done: Printed) -> None:
+        context.operations.changed.emit(Changes(frozenset({Area.NOTICES}), done.uids))
+        context.tell(f"已打印 {len(done.uids)} 份，送到{order.target}。")
+        if not shiboken6.isValid(sheet):
+            return
+        rest = f"已送出 {len(done.uids)} 份，其余 {len(papers) - len(done.uids)} 份没有打印"
+        if done.problem is not None:
+            words = f"{rest}：{done.problem.sentence}"
+            sheet.refuse(DaomaoError(words, done.problem.details))
+        elif done.stopped:
+            sheet.refuse(f"{rest}。")
+        else:
+            sheet.banner.tell(f"已送到{order.target}：{len(done.uids)} 份。", "banner-good")
+
+    def refused(error: DaomaoError) -> None:
+        if shiboken6.isValid(sheet):
+            sheet.refuse(error)
+        else:
+            context.operations.failed.emit(error)
+
+    context.operations.long(
+        # Logged at once: what is printed stays printed, whatever comes next.
+        lambda job: print_papers(order, papers, job, lambda uid: log(uid, order)),
+        printed,
+        refused,
+        title="正在打印…",
+    )
+
+
+def save_as(sheet: Sheet, context: Context, read: Callable[[], tuple[str, bytes]]) -> None:
+    """Asks where to and writes one PDF; ``read`` gives its usual name and bytes, in the worker."""
+
+    def ready(found: tuple[str, bytes]) -> None:
+        name, pdf = found
+        dialog = QFileDialog(sheet, "存为 PDF", name, "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda chosen: write_pdf(sheet, context, Path(chosen), pdf))
+        dialog.finished.connect(lambda _code: dialog.deleteLater())
+        dialog.open()
+
+    context.operations.query(read, ready, sheet.refuse, owner=sheet)
+
+
+def write_pdf(sheet: Sheet, context: Context, path: Path, pdf: bytes) -> None:
+    """Writes the bytes; says where they are."""
+    context.operations.query(
+        lambda: replace_file(path, pdf),
+        lambda _none: sheet.banner.tell(f"已存到 {path}", "banner-good"),
+        sheet.refuse,
+        owner=sheet,
+    )

@@ -1,0 +1,144 @@
+"""全部存为 PDF: one file each, or all in one, into a folder the clerk can find again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QRadioButton, QWidget
+
+from daomao_desktop.errors import DaomaoError
+from daomao_desktop.services import notice_runs
+from daomao_desktop.services.desk import Area, Changes
+from daomao_desktop.services.notice_runs import SavedRun
+from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.dialogs.base import Sheet
+from daomao_desktop.ui.operations import Job
+from daomao_desktop.ui.theme import set_role
+from daomao_desktop.ui.widgets.buttons import button
+from daomao_desktop.ui.widgets.form_rows import FormRows
+from daomao_desktop.ui.widgets.parts import label
+from daomao_desktop.ui.widgets.work_bar import WorkBar
+
+
+class SaveAllSheet(Sheet):
+    """Writes documents signed off, in the order of ``uids``; ``name``: of the file or folder."""
+
+    def __init__(
+        self, context: Context, uids: Sequence[str], name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("全部存为 PDF", parent, width=600)
+        self._context = context
+        self._uids = tuple(uids)
+        self._name = name
+        self._job: Job | None = None
+        self.body.addWidget(
+            label(
+                f"共 {len(self._uids)} 份已签发的文书；同名的旧文件会被换成新的。",
+                "muted",
+                wrap=True,
+            )
+        )
+        self.each = QRadioButton("每份一个文件，文件名是文号和标题")
+        self.merged = QRadioButton("合成一个文件，便于一次打印或转发")
+        self.each.setChecked(True)
+        for choice in (self.each, self.merged):
+            self.body.addWidget(choice)
+        self.rows = FormRows()
+        self.path = QLineEdit()
+        holder = QWidget()
+        set_role(holder, "plain")
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.path, 1)
+        self.browse = button("选择…", self._on_browse)
+        line.addWidget(self.browse)
+        holder.setFocusProxy(self.path)
+        self.path.setAccessibleName("存到")
+        self.rows.add("path", "存到", holder)
+        self.body.addWidget(self.rows)
+        self.work = WorkBar(context.operations)
+        self.outer.insertWidget(self.outer.count() - 1, self.work)
+        self.close_button = self.add_button("关闭", self.reject)
+        self.save = self.add_button("存", self._on_save, "primary", default=True)
+        self.each.toggled.connect(lambda _on: self._fill_path())
+        self._fill_path()
+
+    def _fill_path(self) -> None:
+        """A folder of its own, or a file, among the operator's documents."""
+        folder = _documents()
+        usual = folder / self._name if self.each.isChecked() else folder / f"{self._name}.pdf"
+        self.path.setText(str(usual))
+        self.path.setCursorPosition(0)
+
+    def _on_browse(self) -> None:
+        if self.each.isChecked():
+            dialog = QFileDialog(self, "存到哪个文件夹", str(_documents()))
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+        else:
+            dialog = QFileDialog(self, "存为一个 PDF", self.path.text(), "PDF (*.pdf)")
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(self.path.setText)
+        dialog.finished.connect(lambda _code: dialog.deleteLater())
+        dialog.open()
+
+    def _on_save(self) -> None:
+        if self._job is not None:
+            return
+        self.rows.clear_errors()
+        text = self.path.text().strip()
+        if not text:
+            self.rows.set_error("path", "请写明存到哪里。")
+            self.path.setFocus()
+            return
+        each, path = self.each.isChecked(), Path(text).expanduser()
+        if not each and path.suffix.lower() != ".pdf":
+            path = path.with_name(path.name + ".pdf")
+        desk, uids = self._context.desk, self._uids
+
+        def work(job: Job) -> SavedRun:
+            if each:
+                return notice_runs.save_each(desk, uids, path, job.go_on)
+            return notice_runs.save_merged(desk, uids, path)
+
+        self._set_working(True)
+        self.banner.tell("")
+        self._job = self._context.operations.long(
+            work, self._on_saved, self._on_refused, owner=self, title="正在存…"
+        )
+
+    def _on_saved(self, run: SavedRun) -> None:
+        self._set_working(False)
+        self._context.operations.changed.emit(Changes(frozenset({Area.NOTICES})))
+        if run.stopped:
+            self.refuse(f"已停止，存了 {len(run.paths)} 份，其余没有存。")
+        elif self.each.isChecked():
+            self.banner.tell(f"{len(run.paths)} 份已存到 {run.paths[0].parent}", "banner-good")
+        else:
+            self.banner.tell(f"已存到 {run.paths[0]}", "banner-good")
+        self.close_button.setFocus()
+
+    def _on_refused(self, error: DaomaoError) -> None:
+        self._set_working(False)
+        self.refuse(error)
+
+    def _set_working(self, working: bool) -> None:
+        if not working:
+            self._job = None
+        for widget in (self.save, self.path, self.browse, self.each, self.merged):
+            widget.setEnabled(not working)
+
+    def reject(self) -> None:
+        """Esc and 关闭; while it works, they stop it."""
+        if self._job is not None and not self._job.cancelled:
+            self._job.cancel()
+            return
+        super().reject()
+
+
+def _documents() -> Path:
+    place = QStandardPaths.StandardLocation
+    folder = Path(QStandardPaths.writableLocation(place.DocumentsLocation))
+    return folder if folder.is_dir() else Path(QStandardPaths.writableLocation(place.HomeLocation))
