@@ -96,3 +96,18 @@ def test_a_name_without_a_glyph_is_named(paper: Award | Report) -> None:
         with pytest.raises(NameNotPrintable) as caught:
             call()
         assert caught.value.name == name
+
+
+def test_on_both_sides_each_paper_begins_on_a_front() -> None:
+    papers = (REPORT, AWARD, AWARD, examples.LETTER)
+    one_each = [len(measure(typeset(paper))) for paper in papers]
+    assert one_each[1] == 1
+    pages = measure(typeset_all(papers, title="四份", sides=True))
+    starts, place = [], 0
+    for count in one_each:
+        starts.append(place)
+        place += count + count % 2
+    assert len(pages) == place - one_each[-1] % 2  # nothing follows the last
+    assert all(pages[start].glyphs for start in starts)
+    blank = pages[starts[2] - 1]
+    assert (blank.glyphs, blank.width) == ((), near(297))

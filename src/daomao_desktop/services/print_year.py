@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.assessment_year import documents_open
 from daomao_desktop.domain.notices import DocumentKind, DocumentState
 from daomao_desktop.errors import DaomaoError, FileProblem, Refused
-from daomao_desktop.files import replace_file
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.notice_content import Order
@@ -20,19 +18,19 @@ from daomao_desktop.services.notice_kinds import content_of
 from daomao_desktop.services.notice_steps import (
     NoticeRow,
     drafted,
-    file_name,
     order_of,
     row_of,
     sign_off,
     standing,
     wanted,
 )
-from daomao_desktop.services.notices import intact_pdfs, stored_pdf
-from daomao_desktop.services.year_tables import TableContent, table_contents
+from daomao_desktop.services.notices import intact_pdfs
+from daomao_desktop.services.print_output import TO_FILE, PrintOutput, PrintReport, WrittenFile
+from daomao_desktop.services.year_tables import table_contents
 from daomao_desktop.store import notices as store
-from daomao_desktop.store.notices import IssuedDocument, PrintRun
+from daomao_desktop.store.notices import IssuedDocument
 
-TO_FILE = "文件"
+__all__ = ["TO_FILE", "PrintReport", "WrittenFile", "merged_pdf", "print_year"]
 
 Target = tuple[DocumentKind, str | None]
 
@@ -42,55 +40,6 @@ _BY_GRADE = (
     DocumentKind.COMMENDATION,
     DocumentKind.CERTIFICATE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
-    """A document written (in a dry run: to be written); ``number`` is None before signing off."""
-
-    path: Path
-    kind: DocumentKind
-    title: str
-    number: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PrintReport:
-    """What was written, and what was not with the person and the reason."""
-
-    written: tuple[WrittenFile, ...]
-    lacking: tuple[str, ...]
-    dry_run: bool = False
-
-    @property
-    def refusal(self) -> str:
-        """The one sentence when something lacks or there was nothing to write; else empty."""
-        if self.lacking:
-            return f"有 {len(self.lacking)} 份文书没有写出，原因见上面各行；补齐后再打印即可。"
-        if not self.written:
-            return "没有可以写出的文书。"
-        return ""
-
-    def lines(self) -> list[str]:
-        """One line a file, then what lacks."""
-        paths = dict.fromkeys(str(one.path) for one in self.written)
-        return [*paths, *(f"缺：{one}" for one in self.lacking)]
-
-    def as_json(self) -> dict[str, Any]:
-        """For ``--json``."""
-        return {
-            "dry_run": self.dry_run,
-            "written": [
-                {
-                    "path": str(one.path),
-                    "kind": one.kind.code,
-                    "title": one.title,
-                    "number": one.number,
-                }
-                for one in self.written
-            ],
-            "lacking": list(self.lacking),
-        }
 
 
 def print_year(
@@ -130,7 +79,7 @@ def print_year(
     if not dry_run and total:
         _make_folder(out)
     settle = _expected if dry_run else _signed
-    output = _Output(out, f"{year}年度文书", dry_run=dry_run, merged=merged)
+    output = PrintOutput(out, f"{year}年度文书", dry_run=dry_run, merged=merged)
 
     def tell(done: int) -> None:
         if on_progress is not None:
@@ -149,7 +98,7 @@ def print_year(
             for content in table_contents(desk, year, DocumentKind.REGISTER, dated=dated):
                 output.take_table(content)
         tell(total)
-        output.finish(sides=sides)
+        output.finish(sides=sides, on_progress=lambda _done: tell(total))
     finally:
         output.log(desk)
     return PrintReport(tuple(output.written), tuple(output.lacking), dry_run)
@@ -167,70 +116,6 @@ def merged_pdf(desk: Desk, uids: Sequence[str], *, sides: bool = False) -> bytes
     with desk.store.reading() as session:
         pdfs = intact_pdfs(session, uids)
     return merge(list(pdfs), title="文书", sides=sides)
-
-
-class _Output:
-    """Where the papers of one run go: a file each, or one for all of them."""
-
-    def __init__(self, out: Path, title: str, *, dry_run: bool, merged: bool) -> None:
-        self.written: list[WrittenFile] = []
-        self.lacking: list[str] = []
-        self._out = out
-        self._title = title
-        self._dry_run = dry_run
-        self._pdfs: list[bytes] | None = [] if merged else None
-        self._uids: list[str] = []
-        self._logged: list[str] = []
-
-    def take_document(self, desk: Desk, found: NoticeRow | str) -> None:
-        """A document signed off (in a dry run: as it would be), or why it is lacking."""
-        if isinstance(found, str):
-            self.lacking.append(found)
-            return
-        path = self._path(file_name(found))
-        if not self._dry_run:
-            self._put(path, stored_pdf(desk, found.uid))
-            self._uids.append(found.uid)
-        self.written.append(WrittenFile(path, found.kind, found.title, found.number))
-
-    def take_table(self, content: TableContent) -> None:
-        """A year table; one with a character no font has is lacking."""
-        paper = content.paper
-        try:
-            pdf = content.typeset()
-        except DaomaoError as error:
-            self.lacking.append(f"{paper.title}：{error.sentence}")
-            return
-        path = self._path(paper.file_name)
-        if not self._dry_run:
-            self._put(path, pdf)
-        self.written.append(WrittenFile(path, paper.kind, paper.title, None))
-
-    def finish(self, *, sides: bool) -> None:
-        """Write the one file of all, where that was wanted and there is something."""
-        from daomao_desktop.documents.merging import merge
-
-        if self._pdfs:
-            pdf = merge(self._pdfs, title=self._title, sides=sides)
-            replace_file(self._path(""), pdf)
-            self._logged = self._uids
-
-    def log(self, desk: Desk) -> None:
-        """Record which documents were written to a file."""
-        if self._pdfs is None:
-            self._logged = self._uids
-        if self._logged:
-            with desk.store.writing(desk.operator.uid) as session:
-                session.add_all(PrintRun(document_uid=uid, target=TO_FILE) for uid in self._logged)
-
-    def _path(self, name: str) -> Path:
-        return self._out / (name if self._pdfs is None else f"{self._title}.pdf")
-
-    def _put(self, path: Path, pdf: bytes) -> None:
-        if self._pdfs is None:
-            replace_file(path, pdf)
-        else:
-            self._pdfs.append(pdf)
 
 
 def _targets(

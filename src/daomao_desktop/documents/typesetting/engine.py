@@ -66,13 +66,15 @@ def typeset_all(
     *,
     title: str,
     faces: FaceChoice = BUNDLED,
+    sides: bool = False,
     on_progress: Callable[[int], None] | None = None,
 ) -> bytes:
     """One PDF of many papers in order, each as it looks alone, with its own page numbers.
 
-    What the papers use of the fonts is embedded once. ``on_progress`` gets the number of papers
-    done before each and may raise to stop. Raises as ``typeset`` does, the sentence
-    naming the paper, and DaomaoError where there is no paper.
+    What the papers use of the fonts is embedded once. ``sides``: a blank page follows an odd
+    number of them, so that each paper begins on the front of a sheet. ``on_progress`` gets the
+    number of papers done before each and may raise to stop. Raises as ``typeset`` does, the
+    sentence naming the paper, and DaomaoError where there is no paper.
     """
     if not papers:
         raise DaomaoError("没有要打印的文书，请先选择。")
@@ -81,7 +83,12 @@ def typeset_all(
         for done, paper in enumerate(papers):
             if on_progress is not None:
                 on_progress(done)
-            yield from _pages_named(paper)
+            count, landscape = 0, False
+            for page in _pages_named(paper):
+                yield page
+                count, landscape = count + 1, page.landscape
+            if sides and count % 2 and done < len(papers) - 1:
+                yield Page(landscape=landscape)
 
     authors = dict.fromkeys(author for paper in papers if (author := _author(paper)))
     with using(faces):
