@@ -20,6 +20,14 @@ CHEAP = Cost(operations=1, memory=8192)
 DATA_KEY = bytes(range(32))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_logs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a test breaks is not written into the log of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture
 def cheap() -> Cost:
     """The ``cost`` to hand to whatever makes key slots."""

@@ -11,21 +11,24 @@ import sys
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from daomao_desktop.errors import DaomaoError, StoreError
+from daomao_desktop.paths import log_dir
 from daomao_desktop.services.sign_in import is_new, refuse_busy, sign_in_labels
+from daomao_desktop.trouble import CrashFile, TroubleLog
+from daomao_desktop.ui.alarm import Alarm
 from daomao_desktop.ui.dialogs.login import LoginWindow
-from daomao_desktop.ui.operations import Operations, describe, log_report
+from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.theme import Appearance
 from daomao_desktop.wiring import data_folder, sample_place
 
 if TYPE_CHECKING:
+    from daomao_desktop.domain.scheme import Edition
     from daomao_desktop.services.desk import Desk
     from daomao_desktop.ui.dialogs.first_run import FirstRun, FirstRunWindow
     from daomao_desktop.ui.main_window import MainWindow
@@ -37,11 +40,19 @@ def open_window(*, data: str | None, demo: bool, demo_village: bool) -> int:
     application = QApplication(sys.argv[:1])
     with ExitStack() as stack:
         program = Program(application, stack)
-        sys.excepthook = program.on_unexpected
-        if demo or demo_village:
-            program.start_sample(village=demo_village)
-        else:
-            program.start(data_folder(data))
+        crash = CrashFile(program.log.folder)
+        stack.callback(crash.close)
+        left = crash.watch()
+        program.alarm.install()
+        stack.callback(program.alarm.remove)
+        try:
+            if demo or demo_village:
+                program.start_sample(village=demo_village)
+            else:
+                program.start(data_folder(data))
+        except Exception as error:  # a windowed program has nowhere else to say it
+            program.alarm.on_unexpected(type(error), error, error.__traceback__)
+        program.alarm.crashed(left)
         code = application.exec()
         program.close()
     return code
@@ -81,8 +92,13 @@ class Program(QObject):
         application.setApplicationName("daomao-desktop")
         application.setQuitOnLastWindowClosed(True)
         self.appearance: Appearance | None = None
+        self.log = TroubleLog(log_dir())
+        self.alarm = Alarm(
+            self.log, lambda: self._folder, self._edition, lambda: self.window, parent=self
+        )
+        self.alarm.rang.connect(self._on_rang)
         self.operations = Operations(self)
-        self.operations.broke.connect(self._on_broke)
+        self.operations.broke.connect(self.alarm.tell)
 
     # Ways in
 
@@ -270,29 +286,12 @@ class Program(QObject):
 
     # Trouble
 
-    def on_unexpected(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        """For sys.excepthook: a report without data, and the window stays open."""
-        if issubclass(kind, KeyboardInterrupt):
-            self._application.quit()
-            return
-        report = describe(error.with_traceback(trace))
-        log_report(report)
-        self._show_report(report)
+    def _edition(self) -> Edition | None:
+        return None if self._desk is None else self._desk.edition
 
-    def _on_broke(self, report: str) -> None:
-        # The main window shows the reports of its own time.
-        if self._desk is None:
-            login = self.window
-            if isinstance(login, LoginWindow):
-                login.wait("")
-            self._show_report(report)
-
-    def _show_report(self, report: str) -> None:
-        from daomao_desktop.ui.dialogs.trouble import TroubleSheet
-
-        TroubleSheet(report, self.window).open()
+    def _on_rang(self) -> None:
+        if isinstance(self.window, LoginWindow):
+            self.window.wait("")
 
     # Windows and desks
 

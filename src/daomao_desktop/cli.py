@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -43,6 +44,14 @@ def run(argv: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         print("已中止，没有改动。", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # … | head -1: nobody reads on, nor what Python writes at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        from daomao_desktop.wiring import keep_report
+
+        print(keep_report(error, arguments.data), file=sys.stderr)
         return 1
 
 

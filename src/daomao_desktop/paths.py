@@ -30,3 +30,10 @@ def default_data_dir() -> Path:
     from platformdirs import user_data_path  # only the default path needs it
 
     return user_data_path("daomao-desktop", appauthor=False)
+
+
+def log_dir() -> Path:
+    """Where this user's logs go: they tell of the program, of nobody's records."""
+    from platformdirs import user_log_path  # as above
+
+    return user_log_path("daomao-desktop", appauthor=False)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from daomao_desktop.paths import default_data_dir
+from daomao_desktop.paths import default_data_dir, log_dir
 
 if TYPE_CHECKING:
     from daomao_desktop.services.desk import Desk
@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 def data_folder(given: str | None) -> Path:
     """The folder named by ``--data``, else the platform's own."""
     return Path(given).expanduser() if given else default_data_dir()
+
+
+def keep_report(error: Exception, data: str | None) -> str:
+    """Writes an unexpected error into the log; returns the sentence that names the log."""
+    from daomao_desktop.trouble import TroubleLog, describe, surroundings
+
+    log = TroubleLog(log_dir())
+    about = surroundings(data_folder(data), "command line")
+    if log.record(f"{about}\n{describe(error)}"):
+        return f"程序遇到意外情况，这一步没有完成，请把日志“{log.path}”交给维护人员。"
+    kind = type(error).__name__
+    return f"程序遇到意外情况（{kind}），这一步没有完成，日志“{log.path}”也写不进去，请检查磁盘。"
 
 
 def password_from_environment() -> str | None:

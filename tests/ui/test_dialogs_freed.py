@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -16,6 +17,7 @@ from daomao_desktop.errors import Refused
 from daomao_desktop.services import assessment, notices, roster
 from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.services.imports import ImportReport
+from daomao_desktop.trouble import TroubleLog
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import confirm, tell_error
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
@@ -61,7 +63,7 @@ def _report(_context: Context, parent: QWidget) -> None:
 DIALOGS: dict[str, Opening] = {
     "about": lambda _c, p: AboutSheet(p).open(),
     "help": lambda _c, p: HelpSheet("年度考核", p).open(),
-    "trouble": lambda _c, p: TroubleSheet("KeyError", p).open(),
+    "trouble": lambda _c, p: TroubleSheet("KeyError", TroubleLog(Path()), p).open(),
     "confirm": lambda _c, p: confirm(p, "真的？", "是", _nothing),
     "error": lambda _c, p: tell_error(p, Refused("不行。", ("一", "二"))),
     "report": _report,

@@ -85,7 +85,6 @@ class MainWindow(QMainWindow):
         self._build_menus()
         operations.busy.connect(self._on_busy)
         operations.failed.connect(self._on_failed)
-        operations.broke.connect(self._on_broke)
         appearance.changed.connect(self._on_look)
         self._fit()
         self.resize(1366, 740)
@@ -303,11 +302,6 @@ class MainWindow(QMainWindow):
 
     def _on_failed(self, error: DaomaoError) -> None:
         tell_error(self, error)
-
-    def _on_broke(self, report: str) -> None:
-        from daomao_desktop.ui.dialogs.trouble import TroubleSheet
-
-        TroubleSheet(report, self).open()
 
     def _on_help(self) -> None:
         from daomao_desktop.ui.dialogs.help import HelpSheet

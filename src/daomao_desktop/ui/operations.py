@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from daomao_desktop.errors import DaomaoError
+from daomao_desktop.trouble import describe
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -208,9 +209,7 @@ class Operations(QObject):
             else:
                 self.failed.emit(error)
         elif not isinstance(error, Cancelled):
-            report = describe(error)
-            log_report(report)
-            self.broke.emit(report)
+            self.broke.emit(describe(error))
 
     def _finish(self, job: Job) -> None:
         if job in self._jobs:
@@ -250,28 +249,3 @@ def _run(job: Job, ended: Callable[[Job], None]) -> None:
 
 def _alive(owner: QObject | None) -> bool:
     return owner is None or shiboken6.isValid(owner)
-
-
-def log_report(report: str) -> None:
-    """To the program's log; the report carries no words of a record."""
-    import logging  # only when something broke: the login window does without
-
-    logging.getLogger(__name__).error("%s", report)
-
-
-def describe(error: BaseException) -> str:
-    """Where an unexpected error came from, without its words: they may quote a record."""
-    import traceback  # see log_report
-
-    lines = [f"{type(error).__module__}.{type(error).__qualname__}"]
-    seen: BaseException | None = error
-    while seen is not None:
-        lines.extend(
-            f"  {frame.name} ({frame.filename.replace(chr(92), '/').rsplit('/', 2)[-2]}/"
-            f"{frame.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frame.lineno})"
-            for frame in traceback.extract_tb(seen.__traceback__)
-        )
-        seen = seen.__cause__ or seen.__context__
-        if seen is not None:
-            lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-    return "\n".join(lines)
