@@ -79,16 +79,30 @@ def did(desk: Desk, name: str, on: date, content: str, result: str | None = None
     return changes.uids[0]
 
 
-def found(desk: Desk, name: str, facts: str, *, confirmed: bool) -> None:
+def found(
+    desk: Desk, name: str, facts: str, *, confirmed: bool = True, grave: bool = False
+) -> None:
     uid = uid_of(desk, name)
     day = date(2025, 6, 9)
-    conduct.add_finding(
-        desk,
-        FindingDraft(uid, "", BottomLine.DILIGENCE, Side.MUST_NOT, day, facts, confirmed=confirmed),
+    one = FindingDraft(
+        uid,
+        "",
+        BottomLine.DILIGENCE,
+        Side.MUST_NOT,
+        day,
+        facts,
+        confirmed=confirmed,
+        grave=grave,
     )
+    conduct.add_finding(desk, one)
 
 
 # -- the form
+
+
+def test_a_grave_breach_is_told_as_one(town: Desk) -> None:
+    found(town, "林〇二", "弄虚作假套取补贴", grave=True)
+    assert "查实1条，6月9日（情节严重）弄虚作假套取补贴。" in form(town, "林〇二")
 
 
 def test_the_form_tells_records_findings_scores_and_grades(town_desk: Desk, tmp_path: Path) -> None:

@@ -93,7 +93,10 @@ def _registration(
         months=one.months,
         roles=_roles(records, lines),
         findings=tuple(
-            (found.bottom_line, Told(found.on, mask_in_text(found.facts)))
+            (
+                found.bottom_line,
+                Told(found.on, "（情节严重）" * found.grave + mask_in_text(found.facts)),
+            )
             for found in score.findings
             if found.confirmed
         ),
