@@ -109,6 +109,15 @@ def test_ample_room_is_used_for_quoting() -> None:
     assert f"政策宣传员（9条）：{quoted}；等9条。" in whole
 
 
+def test_a_fact_that_begins_with_its_own_date_has_no_second_one() -> None:
+    day = date(2025, 7, 9)
+    facts = ("2025年7月9日脱岗", "（情节严重）7月上旬套取补贴", "第3次迟到")
+    findings = tuple((BottomLine.DILIGENCE, Told(day, fact)) for fact in facts)
+    whole = text(replace(REGISTRATION, findings=findings))
+    told = "2025年7月9日脱岗；（情节严重）7月上旬套取补贴；7月9日第3次迟到。"
+    assert f"查实3条，{told}" in whole
+
+
 def test_what_cannot_be_shortened_goes_on_to_a_further_page() -> None:
     remarks = tuple(f"等次更正：称职→不称职，第{n}次复核时发现漏登任务。" for n in range(1, 19))
     long = replace(FULL_REGISTRATION, remarks=remarks)

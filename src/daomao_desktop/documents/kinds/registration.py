@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -200,10 +201,16 @@ def _height(lines: int) -> float:
 def _told(items: Sequence[Told], count: int, most: int, characters: int) -> str:
     """3月2日……；5月6日……；等5条: the first of the items, by date."""
     shown = sorted(items[:most], key=lambda one: one.on)
-    parts = [f"{one.on.month}月{one.on.day}日{shortened(one.text, characters)}" for one in shown]
+    parts = [_day(one) + shortened(one.text, characters) for one in shown]
     if parts and len(shown) < count:
         parts.append(f"等{count}条")
     return "；".join(parts)
+
+
+def _day(one: Told) -> str:
+    """The day before a text that does not begin with one itself."""
+    own = re.match(r"(?:（.*?）)?(?:\d{4}年|\d{1,2}月)", one.text)
+    return "" if own else f"{one.on.month}月{one.on.day}日"
 
 
 def _role(records: RoleRecords, quoted: _Front) -> str:
