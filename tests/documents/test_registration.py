@@ -113,7 +113,7 @@ def test_a_fact_that_begins_with_its_own_date_has_no_second_one() -> None:
     day = date(2025, 7, 9)
     facts = ("2025年7月9日脱岗", "（情节严重）7月上旬套取补贴", "第3次迟到")
     findings = tuple((BottomLine.DILIGENCE, Told(day, fact)) for fact in facts)
-    whole = text(replace(REGISTRATION, findings=findings))
+    whole = text(replace(EMPTY_REGISTRATION, findings=findings))
     told = "2025年7月9日脱岗；（情节严重）7月上旬套取补贴；7月9日第3次迟到。"
     assert f"查实3条，{told}" in whole
 
