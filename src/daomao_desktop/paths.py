@@ -6,6 +6,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+PORTABLE = "portable.txt"  # lies in the folder that goes onto a stick, see packaging/windows
+
 
 @cache
 def _resource_root() -> Path:
@@ -26,14 +28,11 @@ def resource(relative: str) -> Path:
 
 
 def default_data_dir() -> Path:
-    """The platform's data folder of this user (``%LOCALAPPDATA%``, XDG)."""
+    """``data`` beside a portable program, else the user's own (``%LOCALAPPDATA%``, XDG)."""
+    if getattr(sys, "frozen", False):
+        beside = Path(sys.executable).resolve().parent
+        if (beside / PORTABLE).is_file() or (beside / "data").is_dir():
+            return beside / "data"
     from platformdirs import user_data_path  # only the default path needs it
 
     return user_data_path("daomao-desktop", appauthor=False)
-
-
-def log_dir() -> Path:
-    """Where this user's logs go: they tell of the program, of nobody's records."""
-    from platformdirs import user_log_path  # as above
-
-    return user_log_path("daomao-desktop", appauthor=False)
