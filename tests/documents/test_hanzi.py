@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from daomao_desktop.documents.fonts import Face, MissingGlyph, has_glyph
+from daomao_desktop.documents.kinds import (
+    certificate,
+    commendation,
+    criticism,
+    deduction,
+    freeform,
+    public_notice,
+    registration,
+    summary,
+)
 from daomao_desktop.documents.typesetting import (
     Award,
     Column,
@@ -17,6 +29,7 @@ from daomao_desktop.documents.typesetting import (
     ListTable,
     NameNotPrintable,
     OfficialDocument,
+    Paper,
     Report,
     Sheet,
     typeset,
@@ -25,9 +38,10 @@ from daomao_desktop.documents.typesetting.drawing import draw
 from daomao_desktop.documents.typesetting.geometry import LEFT, row_top
 from daomao_desktop.documents.typesetting.marks import Page
 from daomao_desktop.documents.typesetting.text import single
-from tests.documents import examples
+from tests.documents import examples, table_examples
 from tests.documents.measuring import HEI, KAI, SONG, TITLE, measure
 from tests.documents.test_fonts import COMPATIBILITY, EXTENSIONS
+from tests.documents.test_freeform import UPWARD as FREEFORM
 from tests.documents.test_hard_text import by_pdfium, document, printed
 
 BLOCKS = [
@@ -176,6 +190,41 @@ def test_a_name_no_font_can_print_is_told_wherever_it_stands(place: str) -> None
     assert str(caught.value) == (
         f"“{NAME}”的名字里有字库没有的字“\U00031350”（U+31350），无法打印；请核对姓名或换用同音字。"
     )
+
+
+def _people() -> tuple[Any, ...]:
+    return (replace(examples.honoured(1)[0], name=NAME),)
+
+
+KINDS: dict[str, Callable[[], Paper]] = {
+    "criticism": lambda: criticism.compose(replace(examples.CRITICISM, name=NAME)),
+    "deduction": lambda: deduction.compose(replace(examples.DEDUCTION, name=NAME)),
+    "commendation": lambda: commendation.compose(
+        replace(examples.commendation(1), people=_people())
+    ),
+    "certificate": lambda: certificate.compose(replace(examples.CERTIFICATE, name=NAME)),
+    "public notice": lambda: public_notice.compose(
+        replace(
+            notice := examples.public_notice(10, 1, 0),
+            people=(*notice.people[:9], replace(notice.people[9], name=NAME)),
+        )
+    ),
+    "registration": lambda: registration.compose(replace(table_examples.REGISTRATION, name=NAME)),
+    "summary": lambda: summary.compose(
+        replace(
+            table_examples.SUMMARY,
+            rows=(*table_examples.SUMMARY.rows, replace(table_examples.SUMMARY.rows[0], name=NAME)),
+        )
+    ),
+    "freeform": lambda: freeform.compose(replace(FREEFORM, signer=NAME)),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_tells_whose_name_it_is(kind: str) -> None:
+    with pytest.raises(NameNotPrintable) as caught:
+        typeset(KINDS[kind]())
+    assert caught.value.name == NAME
 
 
 def test_a_control_code_in_a_name_leaves_one_line_that_can_be_read() -> None:

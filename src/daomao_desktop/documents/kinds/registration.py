@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from daomao_desktop.documents.fonts import MissingGlyph
 from daomao_desktop.documents.kinds.wording import shortened
 from daomao_desktop.documents.typesetting.document import (
     Align,
@@ -142,8 +143,11 @@ def compose(data: Registration) -> Report:
 def _fitting(sheets: Iterator[Sheet], name: str) -> Sheet:
     """The first sheet that takes one page, else the last."""
     sheet = next(sheets)
-    while not fits_one_page(sheet, (name,)) and (shorter := next(sheets, None)) is not None:
-        sheet = shorter
+    try:
+        while not fits_one_page(sheet, (name,)) and (shorter := next(sheets, None)) is not None:
+            sheet = shorter
+    except MissingGlyph:
+        return sheet  # whoever typesets it is told the character, and whose name it is in
     return sheet
 
 
