@@ -29,10 +29,29 @@ def resource(relative: str) -> Path:
 
 def default_data_dir() -> Path:
     """``data`` beside a portable program, else the user's own (``%LOCALAPPDATA%``, XDG)."""
-    if getattr(sys, "frozen", False):
-        beside = Path(sys.executable).resolve().parent
-        if (beside / PORTABLE).is_file() or (beside / "data").is_dir():
-            return beside / "data"
+    beside = _portable_folder()
+    if beside is not None:
+        return beside / "data"
     from platformdirs import user_data_path  # only the default path needs it
 
     return user_data_path("daomao-desktop", appauthor=False)
+
+
+def log_dir() -> Path:
+    """Where logs go: they tell of the program, of nobody's records. ``logs`` beside a portable
+    program, else the user's own folder for them."""
+    beside = _portable_folder()
+    if beside is not None:
+        return beside / "logs"
+    from platformdirs import user_log_path  # as above
+
+    return user_log_path("daomao-desktop", appauthor=False)
+
+
+def _portable_folder() -> Path | None:
+    """The folder of a portable program (on a stick), None for an installed one."""
+    if getattr(sys, "frozen", False):
+        beside = Path(sys.executable).resolve().parent
+        if (beside / PORTABLE).is_file() or (beside / "data").is_dir():
+            return beside
+    return None
