@@ -139,7 +139,7 @@ class NoticesPage(Page):
     def _filter(self) -> None:
         text = self.search.text().strip()
         self.candidates.set_test(
-            lambda row: text in f"{row.name}{row.kind.value}{row.village}{row.group}"
+            lambda row: text in f"{row.name}{row.paper}{row.village}{row.group}"
         )
         self.register.set_test(lambda row: text in f"{row.title}{row.number}{row.organ}")
 
@@ -201,6 +201,10 @@ class NoticesPage(Page):
             row.name,
             meeting,
             row.needs_meeting,
+            row.document.until if row.document else None,
+            row.posted_on,
+            row.paper,
+            row.doubt or "",
         )
 
     def _on_all(self) -> None:
