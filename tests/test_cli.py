@@ -183,7 +183,24 @@ def test_kinds_can_be_listed() -> None:
 def test_version_and_self_check_need_no_data(tmp_path: Path) -> None:
     office = Office(tmp_path / "none")
     assert office.must("version").out.startswith("daomao-desktop ")
-    assert office.must("check", "--self", "--json").json == {"problems": []}
+    checked = office.must("check", "--self", "--json").json
+    assert checked["problems"] == []
+    assert {"version", "checked", "measured", "printers"} < set(checked)
+    told = office.must("check", "--self").out
+    assert "没有发现问题" in told
+    assert "红线 118.2" in told
+
+
+def test_a_damaged_program_is_told_and_the_code_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from daomao_desktop.documents import trial_page
+
+    monkeypatch.setitem(trial_page.EXPECTED, "红线", 100.0)
+    result = Office(tmp_path / "none").run("check", "--self", "--json")
+    assert result.code == 1
+    assert result.json["problems"] == ["试排一页：红线应在 100.0 毫米，量得 118.2 毫米。"]
+    assert len(result.err.strip().splitlines()) == 1
 
 
 def test_render(tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from daomao_desktop.cli_values import KindAction, day, state, year
 from daomao_desktop.errors import DaomaoError
 
 if TYPE_CHECKING:  # the commands import what they need: `version` and --help stay quick
@@ -113,21 +113,21 @@ def _parser() -> argparse.ArgumentParser:
     export = add("export", _export, "导出表格", demo=True)
     export.add_argument("area", choices=_AREAS)
     export.add_argument("file", type=Path)
-    export.add_argument("--year", type=_year, default=None)
+    export.add_argument("--year", type=year, default=None)
     export.add_argument("--unmasked", action="store_true", default=False)
 
-    year = add("year", _assessment_year, "查看或推进考核年度", demo=True)
-    year.add_argument("year", type=_year)
-    year.add_argument("--advance", metavar="STATE", type=_state, default=None)
-    year.add_argument("--on", type=_day, default=None, help="实际发生日期（默认：今天）")
-    year.add_argument("--acknowledge", action="store_true", default=False, help="缺项已知悉")
+    step = add("year", _assessment_year, "查看或推进考核年度", demo=True)
+    step.add_argument("year", type=year)
+    step.add_argument("--advance", metavar="STATE", type=state, default=None)
+    step.add_argument("--on", type=day, default=None, help="实际发生日期（默认：今天）")
+    step.add_argument("--acknowledge", action="store_true", default=False, help="缺项已知悉")
 
     printing = add("print", _print, "写出全年文书和报表，文书先签发", demo=True)
-    printing.add_argument("--year", type=_year, required=True)
+    printing.add_argument("--year", type=year, required=True)
     printing.add_argument("--out", type=Path, required=True, metavar="DIR")
-    printing.add_argument("--kind", action=_KindAction, metavar="KIND", default=None)
-    printing.add_argument("--meeting", type=_day, default=None, help="作出决定的支部会议日期")
-    printing.add_argument("--dated", type=_day, default=None, help="成文日期（默认：今天）")
+    printing.add_argument("--kind", action=KindAction, metavar="KIND", default=None)
+    printing.add_argument("--meeting", type=day, default=None, help="作出决定的支部会议日期")
+    printing.add_argument("--dated", type=day, default=None, help="成文日期（默认：今天）")
     printing.add_argument("--dry-run", action="store_true", default=False)
     printing.add_argument(
         "--merged", action="store_true", default=False, help="合成一个文件，不逐份写出"
@@ -148,53 +148,6 @@ def _parser() -> argparse.ArgumentParser:
 
     add("version", _version, "显示版本")
     return parser
-
-
-def _year(text: str) -> int:
-    if text.isdecimal() and 1990 <= int(text) <= 2100:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"“{text}”不是年度，请写成 2025")
-
-
-def _day(text: str) -> date:
-    from daomao_desktop.domain.dates import parse_day
-
-    try:
-        return parse_day(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-01-15") from error
-
-
-def _state(text: str) -> Any:
-    from daomao_desktop.domain.scheme import YearState
-
-    for state in YearState:
-        if text == state.value:
-            return state
-    words = "、".join(state.value for state in YearState)
-    raise argparse.ArgumentTypeError(f"没有“{text}”这一步，可用：{words}")
-
-
-class _KindAction(argparse.Action):
-    """Collects kinds; ``help`` lists them and ends."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,  # noqa: ARG002 - argparse's signature
-    ) -> None:
-        from daomao_desktop.domain.notices import DocumentKind
-
-        kinds = {kind.code: kind for kind in DocumentKind}
-        if values == "help":
-            for code, kind in kinds.items():
-                print(f"{code}\t{kind.value}")
-            parser.exit(0)
-        if values not in kinds:
-            parser.error(f"没有“{values}”这种文书，可用：{' '.join(kinds)}")
-        namespace.kind = [*(namespace.kind or []), kinds[values]]
 
 
 def _desk(arguments: argparse.Namespace) -> AbstractContextManager[Desk]:
@@ -385,13 +338,15 @@ def _render(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from daomao_desktop.services import self_check
 
-    problems = self_check.check_program()
+    checked = self_check.check_program()
+    problems = list(checked.problems)
     if not arguments.program:
         from daomao_desktop.services import accounts
 
         with _desk(arguments) as desk:
             problems += accounts.check_store(desk)
-    _put(arguments, {"problems": problems}, problems or ["检查完毕，没有发现问题。"])
+    verdict = problems or ["检查完毕，没有发现问题。"]
+    _put(arguments, {"problems": problems, **checked.as_json()}, [*checked.lines(), *verdict])
     if problems:
         print(f"检查发现 {len(problems)} 处问题，见上面各行。", file=sys.stderr)
         return 1

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout,
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.errors import DaomaoError
-from daomao_desktop.services import accounts, roster
+from daomao_desktop.services import accounts, roster, self_check
 from daomao_desktop.services.accounts import OfficeInfo
 from daomao_desktop.services.desk import Area, OperatorInfo
 from daomao_desktop.services.roster import TownDraft, VillageDraft, VillageRow
@@ -122,7 +122,9 @@ class SystemPage(Page):
     def _program_tab(self) -> QWidget:
         tab, layout = _page()
         card = Card(heading="自检")
-        self.check_words = label("检查资料库、操作记录链是否完整。", "muted", wrap=True)
+        self.check_words = label(
+            "检查程序（字体、模板、试排一页）、资料库和操作记录链是否完整。", "muted", wrap=True
+        )
         card.body.addWidget(self.check_words)
         row = QHBoxLayout()
         self.check = button("现在检查", self._on_check)
@@ -350,11 +352,14 @@ class SystemPage(Page):
             self.check.setEnabled(True)
             set_role(self.check_words, "error" if problems else "good")
             self.check_words.setText(
-                "✕ " + "\n✕ ".join(problems) if problems else "✓ 资料库和操作记录都完整。"
+                "✕ " + "\n✕ ".join(problems) if problems else "✓ 程序、资料库和操作记录都完整。"
             )
 
         self.context.operations.query(
-            lambda: list(accounts.check_store(desk)), done, owner=self, title="正在自检…"
+            lambda: [*self_check.check_program().problems, *accounts.check_store(desk)],
+            done,
+            owner=self,
+            title="正在自检…",
         )
 
 
