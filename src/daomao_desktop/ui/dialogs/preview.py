@@ -21,6 +21,7 @@ from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.dialogs.output import print_out, save_as
 from daomao_desktop.ui.dialogs.save_all import SaveAllSheet
+from daomao_desktop.ui.dialogs.ten_best import TenBestSheet
 from daomao_desktop.ui.dialogs.wanted import Wanted, orders_of, outcome
 from daomao_desktop.ui.operations import Job
 from daomao_desktop.ui.printing import PrintPaper
@@ -88,14 +89,24 @@ class PreviewSheet(Sheet):
         self.dated_label.setBuddy(self.dated)
         self.dated.setFixedWidth(px(150))
         self.meeting.setFixedWidth(px(176))
+        self.until = DateField()
+        self.until.setAccessibleName("公示期满日期")
+        self.until.setPlaceholderText("按最短期限")
+        self.until.setFixedWidth(px(150))
+        self.until_label = label("公示到", "muted")
+        self.until_label.setBuddy(self.until)
+        self.best = button("十佳…", self._on_best, tip="从考核“优秀”的人员中选定“十佳”")
         self.again = button("重新排版", self._on_dates)
         self.zoom = button("放大", self._on_zoom, tip="整页显示或放大来读（Ctrl+滚轮也可以）")
         for widget in (
             self.zoom,
             self.meeting_label,
             self.meeting,
+            self.best,
             self.dated_label,
             self.dated,
+            self.until_label,
+            self.until,
             self.again,
         ):
             row.addWidget(widget)
@@ -104,7 +115,7 @@ class PreviewSheet(Sheet):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a date sets the page anew; elsewhere it presses the default button."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and self.focusWidget() in (self.meeting, self.dated):
+        if enter and self.focusWidget() in (self.meeting, self.dated, self.until):
             self._on_dates()
             return
         super().keyPressEvent(event)
@@ -147,7 +158,9 @@ class PreviewSheet(Sheet):
     def _drafts(self) -> list[Wanted]:
         return [one for one in self._wanted if not one.issued]
 
-    def _show(self, number: int, *, anew: bool = False) -> None:
+    def _show(
+        self, number: int, *, anew: bool = False, best: tuple[str, ...] | None = None
+    ) -> None:
         if not 0 <= number < len(self._wanted):
             return
         self._at = number
@@ -156,6 +169,7 @@ class PreviewSheet(Sheet):
             self.meeting.set_day(one.meeting)
             asked = "必填" if one.needs_meeting else "同建议时的支委会"
             self.meeting.setPlaceholderText(asked)
+            self.until.set_day(one.until)
         count = len(self._wanted)
         self.before.setEnabled(number > 0)
         self.after.setEnabled(number + 1 < count)
@@ -165,17 +179,25 @@ class PreviewSheet(Sheet):
         self.place.setText(f"{place}　正在排版…".strip())
         draft = not one.issued
         criticism = one.kind is DocumentKind.CRITICISM
-        for widget in (self.dated_label, self.dated, self.again):
-            # What an office writes itself has its day among the fields of its editor.
-            widget.setVisible(draft and one.kind is not DocumentKind.FREEFORM)
+        posting = one.kind is DocumentKind.PUBLIC_NOTICE
+        # What an office writes itself has its day among the fields of its editor.
+        settable = draft and one.kind is not DocumentKind.FREEFORM
+        self.again.setVisible(settable)
+        for widget in (self.dated_label, self.dated):
+            widget.setVisible(settable and one.posted_on is None)
+        self.dated_label.setText("张贴日期" if posting else "成文日期")
+        for widget in (self.until_label, self.until):
+            widget.setVisible(draft and posting)
+        self.best.setVisible(draft and one.kind is DocumentKind.COMMENDATION)
         self.meeting.setVisible(draft and criticism)
         self.meeting_label.setVisible(draft and criticism)
         self.sign.setEnabled(False)  # until the page is seen
         name = f"　{one.name}" if one.name else ""
-        self.heading.setText(f"{one.kind.value}{name}{'（草稿）' if draft else '（已签发）'}")
+        self.heading.setText(f"{one.words}{name}{'（草稿）' if draft else '（已签发）'}")
         desk = self._context.desk
         try:
             dated, meeting = self.dated.day(), self.meeting.day() if criticism else None
+            until = self.until.day() if posting else None
         except ValueError as error:
             self.place.setText(place)
             self.refuse(str(error))
@@ -189,7 +211,14 @@ class PreviewSheet(Sheet):
             uid = one.uid
             if not one.issued and (uid is None or anew):
                 uid = notices.draft_notice(
-                    desk, one.kind, one.year, one.person_uid, meeting=meeting, dated=dated
+                    desk,
+                    one.kind,
+                    one.year,
+                    one.person_uid,
+                    meeting=meeting,
+                    dated=dated,
+                    until=until,
+                    best=best,
                 )
             assert uid is not None
             return _Drafted(uid, notices.preview(desk, uid))
@@ -198,11 +227,11 @@ class PreviewSheet(Sheet):
             if drafted.uid != one.uid or anew:
                 self._touched = True
                 self._wanted[number] = replace(
-                    one, uid=drafted.uid, meeting=meeting, needs_meeting=False
+                    one, uid=drafted.uid, meeting=meeting, needs_meeting=False, until=until
                 )
             if number == self._at:
                 self.place.setText(place)
-                self.banner.tell("")
+                self.banner.tell("" if one.issued else one.doubt)
                 self.pane.setFocus()
                 if not self.pane.show_bytes(drafted.pdf):
                     self.refuse("这份文书显示不出来，请存为 PDF 再看。")
@@ -255,6 +284,15 @@ class PreviewSheet(Sheet):
 
     def _on_dates(self) -> None:
         self._show(self._at, anew=True)
+
+    def _on_best(self) -> None:
+        number = self._at
+        TenBestSheet(
+            self._context,
+            self._present.year,
+            lambda uids: self._show(number, anew=True, best=uids),
+            self,
+        ).open()
 
     # Signing off and printing
 

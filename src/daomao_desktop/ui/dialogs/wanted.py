@@ -17,7 +17,9 @@ class Wanted:
     """A document to look at: one that exists, or one still to be drafted.
 
     ``meeting``: the branch meeting named for it; ``needs_meeting``: nothing can be drafted before
-    the operator has typed the day.
+    the operator has typed the day. ``until``: the last day asked of a public notice; ``posted_on``:
+    the day it was posted, where that is recorded; ``doubt``: what to check about its days.
+    ``paper``: the kind in the form it will take.
     """
 
     kind: DocumentKind
@@ -28,18 +30,29 @@ class Wanted:
     name: str = ""
     meeting: date | None = None
     needs_meeting: bool = False
+    until: date | None = None
+    posted_on: date | None = None
+    paper: str = ""
+    doubt: str = ""
+
+    @property
+    def words(self) -> str:
+        """What kind of document it is."""
+        return self.paper or self.kind.value
 
     @property
     def label(self) -> str:
         """王强的通报批评, as sentences name it."""
-        return f"{self.name}的{self.kind.value}" if self.name else self.kind.value
+        return f"{self.name}的{self.words}" if self.name else self.words
 
 
 def wanted_of(row: NoticeRow) -> Wanted:
     """A document of the register."""
     issued = row.state is not DocumentState.DRAFT
     year = row.year or row.dated.year
-    return Wanted(row.kind, year, row.person_uid, row.uid, issued, meeting=row.meeting)
+    return Wanted(
+        row.kind, year, row.person_uid, row.uid, issued, meeting=row.meeting, until=row.until
+    )
 
 
 def orders_of(wanted: Sequence[Wanted]) -> list[ToSign]:
