@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from daomao_desktop.domain.notices import DocumentKind
 from daomao_desktop.domain.scheme import YearState
 from daomao_desktop.errors import Refused
 from daomao_desktop.services import assessment, notices, roster
@@ -21,6 +22,7 @@ from daomao_desktop.trouble import TroubleLog
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import confirm, tell_error
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
+from daomao_desktop.ui.dialogs.freeform import FreeformSheet
 from daomao_desktop.ui.dialogs.help import AboutSheet, HelpSheet
 from daomao_desktop.ui.dialogs.import_report import ImportReportSheet
 from daomao_desktop.ui.dialogs.passwords import PasswordSheet
@@ -28,8 +30,10 @@ from daomao_desktop.ui.dialogs.person import PersonSheet
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
 from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.dialogs.recycle_bin import RecycleBinSheet
+from daomao_desktop.ui.dialogs.save_all import SaveAllSheet
 from daomao_desktop.ui.dialogs.score_sheet import ScoreSheet
 from daomao_desktop.ui.dialogs.starting_number import open_starting_number
+from daomao_desktop.ui.dialogs.table_preview import TablePreviewSheet, Tables
 from daomao_desktop.ui.dialogs.trouble import TroubleSheet
 from daomao_desktop.ui.dialogs.wanted import Wanted
 from daomao_desktop.ui.dialogs.year_details import YearDetailsSheet
@@ -78,6 +82,11 @@ DIALOGS: dict[str, Opening] = {
     "starting number": lambda c, p: open_starting_number(c, p),
     "step": _step,
     "preview": _preview,
+    "freeform": lambda c, p: FreeformSheet(c, parent=p).open(),
+    "save all": lambda c, p: SaveAllSheet(c, ["a", "b"], "文书", p).open(),
+    "tables": lambda c, p: TablePreviewSheet(
+        c, Tables(2025, DocumentKind.SUMMARY, "汇总表", "汇总表.pdf"), p
+    ).open(),
 }
 
 

@@ -180,7 +180,7 @@ def test_voiding_keeps_the_number_and_needs_a_reason(
     page.register.table.selectRow(0)
     row = page.register.current()
     assert row is not None
-    page._on_void()
+    page.issued.void_one()
     sheet = _form(page)
     sheet._on_save()
     assert sheet.form.rows.error("reason")
@@ -196,7 +196,7 @@ def test_delivery_is_recorded(qtbot: QtBot, page: NoticesPage, town_context: Con
     _issue_all(qtbot, page, town_context)
     page.tabs.setCurrentIndex(1)
     page.register.table.selectRow(0)
-    page._on_delivered()
+    page.issued.deliver()
     sheet = _form(page)
     sheet.form.put("receipt", "本人签收")
     sheet._on_save()
@@ -213,14 +213,10 @@ def test_a_draft_can_be_dropped(qtbot: QtBot, page: NoticesPage, town_context: C
     page.tabs.setCurrentIndex(1)
     page.register.table.selectRow(0)
     assert page.register.current() is not None
-    page._on_void()  # a draft is not voided: the page says what to choose
+    page.issued.void_one()  # a draft is not voided: the page says what to choose
     assert "已签发" in page.banner.words.text()
-    page._on_drop()
-    button = next(
-        b
-        for b in page.window().findChildren(QPushButton)
-        if b.text() == "删除草稿" and b is not page.drop
-    )
+    page.issued.drop()
+    button = next(b for b in page.window().findChildren(QPushButton) if b.text() == "删除草稿")
     button.click()
     settle(qtbot, town_context.operations)
     assert notices.list_notices(town_context.desk) == ()
@@ -229,7 +225,7 @@ def test_a_draft_can_be_dropped(qtbot: QtBot, page: NoticesPage, town_context: C
 def test_the_starting_number_is_set_once(
     qtbot: QtBot, page: NoticesPage, town_context: Context
 ) -> None:
-    page._on_numbers()
+    page.issued.set_numbers()
     settle(qtbot, town_context.operations)
     sheet = _form(page)
     sheet.form.put("prefix", "联光党支")

@@ -31,12 +31,18 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class TablePaper:
-    """A table to be printed; ``person_uid``: whose form it is, None where it is about everyone."""
+    """A table to be printed; ``person_uid``, ``village``, ``group`` and ``name``: whose form it is.
+
+    Nobody's where it is about everyone.
+    """
 
     kind: DocumentKind
     title: str
     person_uid: str | None
     file_name: str
+    village: str = ""
+    group: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,16 @@ def _forms(book: YearBook) -> list[tuple[TablePaper, Assessed]]:
             number += 1
             name = safe_name(f"{title}（{number}）")
         given.add(name.casefold())
-        found.append((TablePaper(DocumentKind.REGISTRATION, title, one.person_uid, name), one))
+        paper = TablePaper(
+            DocumentKind.REGISTRATION,
+            title,
+            one.person_uid,
+            name,
+            village=one.village,
+            group=one.group,
+            name=one.name,
+        )
+        found.append((paper, one))
     return found
 
 

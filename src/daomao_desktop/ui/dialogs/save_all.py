@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services import notice_runs
@@ -15,7 +15,7 @@ from daomao_desktop.services.notice_runs import SavedRun
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.operations import Job
-from daomao_desktop.ui.theme import set_role
+from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
 from daomao_desktop.ui.widgets.form_rows import FormRows
 from daomao_desktop.ui.widgets.parts import label
@@ -43,7 +43,9 @@ class SaveAllSheet(Sheet):
         self.each = QRadioButton("每份一个文件，文件名是文号和标题")
         self.merged = QRadioButton("合成一个文件，便于一次打印或转发")
         self.each.setChecked(True)
-        for choice in (self.each, self.merged):
+        self.sides = QCheckBox("双面打印时，每份从一张纸的正面开始")
+        self.sides.setContentsMargins(px(22), 0, 0, 0)
+        for choice in (self.each, self.merged, self.sides):
             self.body.addWidget(choice)
         self.rows = FormRows()
         self.path = QLineEdit()
@@ -61,7 +63,7 @@ class SaveAllSheet(Sheet):
         self.work = WorkBar(context.operations)
         self.outer.insertWidget(self.outer.count() - 1, self.work)
         self.close_button = self.add_button("关闭", self.reject)
-        self.save = self.add_button("存", self._on_save, "primary", default=True)
+        self.save = self.add_button("保存", self._on_save, "primary", default=True)
         self.each.toggled.connect(lambda _on: self._fill_path())
         self._fill_path()
 
@@ -69,8 +71,15 @@ class SaveAllSheet(Sheet):
         """A folder of its own, or a file, among the operator's documents."""
         folder = _documents()
         usual = folder / self._name if self.each.isChecked() else folder / f"{self._name}.pdf"
+        self.sides.setVisible(self.merged.isChecked())
+        self._refit()
         self.path.setText(str(usual))
         self.path.setCursorPosition(0)
+
+    def _refit(self) -> None:
+        """Room for a line that has come or gone."""
+        if self.isVisible():
+            self.fit()
 
     def _on_browse(self) -> None:
         if self.each.isChecked():
@@ -96,12 +105,12 @@ class SaveAllSheet(Sheet):
         each, path = self.each.isChecked(), Path(text).expanduser()
         if not each and path.suffix.lower() != ".pdf":
             path = path.with_name(path.name + ".pdf")
-        desk, uids = self._context.desk, self._uids
+        desk, uids, sides = self._context.desk, self._uids, self.sides.isChecked()
 
         def work(job: Job) -> SavedRun:
             if each:
                 return notice_runs.save_each(desk, uids, path, job.go_on)
-            return notice_runs.save_merged(desk, uids, path)
+            return notice_runs.save_merged(desk, uids, path, sides=sides)
 
         self._set_working(True)
         self.banner.tell("")
@@ -118,16 +127,18 @@ class SaveAllSheet(Sheet):
             self.banner.tell(f"{len(run.paths)} 份已存到 {run.paths[0].parent}", "banner-good")
         else:
             self.banner.tell(f"已存到 {run.paths[0]}", "banner-good")
+        self._refit()
         self.close_button.setFocus()
 
     def _on_refused(self, error: DaomaoError) -> None:
         self._set_working(False)
         self.refuse(error)
+        self._refit()
 
     def _set_working(self, working: bool) -> None:
         if not working:
             self._job = None
-        for widget in (self.save, self.path, self.browse, self.each, self.merged):
+        for widget in (self.save, self.path, self.browse, self.each, self.merged, self.sides):
             widget.setEnabled(not working)
 
     def reject(self) -> None:

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.assessment import excellent_cap
+from daomao_desktop.domain.notices import DocumentKind
 from daomao_desktop.domain.scheme import Edition, Grade, YearState
 from daomao_desktop.services import assessment
 from daomao_desktop.services.assessment import AssessmentRow, YearView
 from daomao_desktop.services.desk import Area
 from daomao_desktop.ui.context import Context, Place
+from daomao_desktop.ui.dialogs.table_preview import open_form, open_kind
 from daomao_desktop.ui.pages import assessment_steps as steps
 from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.pages.grade_panel import GradePanel, Stage
@@ -98,10 +100,29 @@ class AssessmentPage(Page):
         allow(entries[0], self.context.refusal(Permission.PROPOSE))
         allow(entries[2], self.context.refusal(decide))
         allow(entries[4], self.context.refusal(decide))
+        self.papers = menu_button(
+            "表册",
+            [
+                ("登记表（选中的人）", self._on_form),
+                ("全部登记表", lambda: self._open_tables(DocumentKind.REGISTRATION)),
+                ("考核结果汇总表", lambda: self._open_tables(DocumentKind.SUMMARY)),
+            ],
+        )
         self.paper = button("据镇文件录入…", self._on_paper)
         self.back = button("退回村评…", self._on_back)
         self.next = button("下一步", self._on_next, role="primary")
-        for widget in (self.search, self.year, self.excel, self.paper, self.back, self.next):
+        # Never both of them; shown before the year is read they would make 大字's window too wide.
+        self.paper.hide()
+        self.back.hide()
+        for widget in (
+            self.search,
+            self.year,
+            self.excel,
+            self.papers,
+            self.paper,
+            self.back,
+            self.next,
+        ):
             self.header.add(widget)
 
     def _build_bar(self) -> None:
@@ -298,6 +319,21 @@ class AssessmentPage(Page):
     def _on_sheet(self, person_uid: str) -> None:
         if self.view is not None and not self.view.history:
             self.guard(lambda: steps.score(self, self.context, self._year, person_uid))
+
+    def _on_form(self) -> None:
+        row = self.pane.current()
+        if row is None:
+            self.banner.tell("请先选一位小组长，再看他的登记表。")
+            return
+        open_form(self.context, self._year, row.person_uid, self.window(), self._tell_tables)
+
+    def _open_tables(self, kind: DocumentKind) -> None:
+        open_kind(self.context, self._year, kind, self.window(), self._tell_tables)
+
+    def _tell_tables(self, sentence: str) -> None:
+        """Why there is no table; without a reason the year's own banner stays."""
+        if sentence:
+            self.banner.tell(sentence, "banner-error")
 
     def _on_correct(self, row: AssessmentRow) -> None:
         steps.correct(self, self.context, self._year, row)

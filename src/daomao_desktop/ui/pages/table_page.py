@@ -114,6 +114,24 @@ class TablePane(QWidget, Generic[Row]):
         self.model.set_colours(look.colours)
 
 
+class Tab(QWidget):
+    """A pane below a row of buttons, as a page with several tabs holds them."""
+
+    def fill(self, content: QWidget, buttons: Sequence[QWidget] = ()) -> None:
+        """Lays them out; called once."""
+        set_role(self, "plain")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, px(8), 0, 0)
+        layout.setSpacing(px(6))
+        if buttons:
+            row = QHBoxLayout()
+            for one in buttons:
+                row.addWidget(one)
+            row.addStretch(1)
+            layout.addLayout(row)
+        layout.addWidget(content, 1)
+
+
 def side_by_side(left: QWidget, right: QWidget) -> QHBoxLayout:
     """Table and form beside each other, the table taking what is left."""
     layout = QHBoxLayout()

@@ -1,0 +1,182 @@
+"""Tables made from the records: looked at, printed, saved; nothing is signed off or stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from daomao_desktop.domain.notices import DocumentKind
+from daomao_desktop.errors import DaomaoError
+from daomao_desktop.services import year_tables
+from daomao_desktop.services.year_tables import TablePaper
+from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.dialogs.base import Sheet
+from daomao_desktop.ui.dialogs.output import print_out, save_as
+from daomao_desktop.ui.operations import Cancelled, Job
+from daomao_desktop.ui.printing import PrintPaper
+from daomao_desktop.ui.theme import px
+from daomao_desktop.ui.widgets.buttons import button
+from daomao_desktop.ui.widgets.parts import label
+from daomao_desktop.ui.widgets.pdf_pane import PdfPane
+from daomao_desktop.ui.widgets.work_bar import WorkBar
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What is to be looked at: a kind of a year, of everyone or (forms) of these people."""
+
+    year: int
+    kind: DocumentKind
+    title: str
+    file_name: str
+    person_uids: tuple[str, ...] = ()
+
+
+def tables_of(year: int, papers: Sequence[TablePaper], *, everyone: bool = False) -> Tables:
+    """These papers of one kind as one thing to look at."""
+    first = papers[0]
+    if len(papers) == 1:
+        own = (first.person_uid,) if first.person_uid else ()
+        return Tables(year, first.kind, first.title, first.file_name, own)
+    title = f"{year}{first.kind.value}（{len(papers)}人）"
+    uids = tuple(one.person_uid for one in papers if one.person_uid)
+    return Tables(year, first.kind, title, f"{title}.pdf", () if everyone else uids)
+
+
+class TablePreviewSheet(Sheet):
+    """Makes the tables in the worker, shows them, prints or saves what is shown."""
+
+    def __init__(self, context: Context, tables: Tables, parent: QWidget | None = None) -> None:
+        super().__init__(tables.title, parent, width=1100)
+        self._context = context
+        self._tables = tables
+        self._pdf = b""
+        self._job: Job | None = None
+        row = QHBoxLayout()
+        self.words = label("照现在的记录制成，打印后不另存档。", "muted")
+        row.addWidget(self.words, 1)
+        self.zoom = button("放大", lambda: self.pane.toggle_zoom(), tip="整页显示或放大来读")
+        row.addWidget(self.zoom)
+        self.outer.insertLayout(2, row)
+        self.pane = PdfPane(self)
+        self.pane.zoomModeChanged.connect(self._on_zoomed)
+        self.outer.insertWidget(self.outer.indexOf(self._scroll), self.pane, 1)
+        self._scroll.hide()
+        self.work = WorkBar(context.operations)
+        self.outer.insertWidget(self.outer.count() - 1, self.work)
+        self.save_pdf = button("存为 PDF…", self._on_save)
+        self.add_left(self.save_pdf)
+        self.add_button("关闭", self.reject)
+        self.print = self.add_button("打印…", self._on_print, "primary", default=True)
+        self._allow(False)
+        self._read()
+
+    def fit(self) -> None:
+        """As high as the screen allows: a page wants to be read."""
+        area = self.screen().availableGeometry()
+        self.resize(min(px(1100), area.width() - 40), area.height() - 70)
+        frame = self.frameGeometry()
+        frame.moveCenter(area.center())
+        self.move(max(area.left(), frame.left()), max(area.top(), frame.top()))
+
+    def reject(self) -> None:
+        """Esc and 关闭: what is still being made is not made further."""
+        if self._job is not None:
+            self._job.cancel()
+        super().reject()
+
+    def done(self, result: int) -> None:
+        """Every way out: the document is let go of before its pane dies."""
+        self.pane.release()
+        super().done(result)
+
+    def _read(self) -> None:
+        desk, tables = self._context.desk, self._tables
+
+        def work(job: Job) -> bytes | None:
+            try:
+                return year_tables.tables_merged(
+                    desk, tables.year, tables.kind, tables.person_uids, job.progress
+                )
+            except Cancelled:
+                return None
+
+        self._job = self._context.operations.long(
+            work, self._on_read, self._on_refused, owner=self, title="正在制表…"
+        )
+
+    def _on_read(self, pdf: bytes | None) -> None:
+        self._job = None
+        if pdf is None:
+            self.reject()  # stopped: there is nothing to look at
+            return
+        self._pdf = pdf
+        if not self.pane.show_bytes(pdf):
+            self.refuse("这份表显示不出来，请存为 PDF 再看。")
+        self.words.setText(f"{self.words.text()}　共 {self.pane.pages} 页")
+        self._allow(True)
+        self.pane.setFocus()
+
+    def _on_refused(self, error: DaomaoError) -> None:
+        self._job = None
+        self.refuse(error)
+
+    def _allow(self, allowed: bool) -> None:
+        self.save_pdf.setEnabled(allowed)
+        self.print.setEnabled(allowed)
+
+    def _on_zoomed(self) -> None:
+        self.zoom.setText("放大" if self.pane.whole else "整页")
+
+    def _on_print(self) -> None:
+        if self.print.isEnabled():
+            paper = PrintPaper("", self._tables.title, self._pdf)
+            print_out(self, self._context, lambda: [paper], _not_logged)
+
+    def _on_save(self) -> None:
+        name, pdf = self._tables.file_name, self._pdf
+        save_as(self, self._context, lambda: (name, pdf))
+
+
+def _not_logged(*_: object) -> None:
+    """Only what is stored under a number has a log of its prints."""
+
+
+def open_kind(
+    context: Context, year: int, kind: DocumentKind, parent: QWidget, tell: Callable[[str], None]
+) -> None:
+    """Looks at all tables of the kind; ``tell`` gets the sentence why there are none."""
+    desk = context.desk
+
+    def ready(papers: tuple[TablePaper, ...]) -> None:
+        tell("")
+        TablePreviewSheet(context, tables_of(year, papers, everyone=True), parent).open()
+
+    context.operations.query(
+        lambda: year_tables.table_papers(desk, year, kind),
+        ready,
+        lambda error: tell(error.sentence),
+        owner=parent,
+    )
+
+
+def open_form(
+    context: Context, year: int, person_uid: str, parent: QWidget, tell: Callable[[str], None]
+) -> None:
+    """Looks at one person's 登记表; ``tell`` gets the sentence why there is none."""
+    desk = context.desk
+
+    def ready(papers: tuple[TablePaper, ...]) -> None:
+        own = [one for one in papers if one.person_uid == person_uid]
+        tell("" if own else f"{year}年没有此人的登记表。")
+        if own:
+            TablePreviewSheet(context, tables_of(year, own), parent).open()
+
+    context.operations.query(
+        lambda: year_tables.table_papers(desk, year, DocumentKind.REGISTRATION),
+        ready,
+        lambda error: tell(error.sentence),
+        owner=parent,
+    )
