@@ -32,7 +32,7 @@ def test_every_path_named_in_a_page_exists(page: Path) -> None:
 
 def test_the_readmes_commands_are_one_line_each() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in ("packages", "demo", "tests"):
+    for name in ("packages", "demo", "tests", "installer"):
         block = re.search(rf"<!-- {name} -->\n```sh\n(.*?)```", text, re.DOTALL)
         assert block is not None
         assert len(block[1].strip().splitlines()) == 1

@@ -3,11 +3,11 @@
 export WINEPREFIX="$work/prefix" WINEARCH=win64 WINEDEBUG=-all
 # winedbg: a crash would start a debugger that waits for ever. mscms: our stub, Wine's lacks calls.
 export WINEDLLOVERRIDES="mscoree,mshtml=;mscms=n;winedbg.exe=d"
+export USER=王文书 LOGNAME=王文书 LC_ALL=C.UTF-8 # Wine's user: many a PC's is Chinese
 # Wine drops every QT_* variable and hands WINEQT_* on.
 export WINEQT_QPA_PLATFORM=offscreen
 unset DISPLAY WAYLAND_DISPLAY
-wine64=$(command -v wine64-stable || true)
-[ -n "$wine64" ] || wine64=/usr/lib/wine/wine64
+WINE64=/usr/lib/wine/wine64
 stub_names="icuuc.dll mscms.dll bcryptprimitives.dll" # made by make_prefix, never shipped
 
 # wine SECONDS PROGRAM ARGUMENT…: never without a limit, never with a plain file as its output
@@ -15,7 +15,7 @@ stub_names="icuuc.dll mscms.dll bcryptprimitives.dll" # made by make_prefix, nev
 wine() {
     local seconds=$1
     shift
-    timeout -k 10 "$seconds" "$wine64" "$@" </dev/null 2>&1 | cat
+    timeout -k 10 "$seconds" "$WINE64" "$@" </dev/null 2>&1 | cat
 }
 
 wine_ends() { # waits for the last process of this prefix

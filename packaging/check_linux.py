@@ -1,0 +1,162 @@
+"""Tries what packaging/linux/build.sh made: the bundle, its window, the .deb.
+
+python packaging/check_linux.py    (as root it also installs and removes the .deb)
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bundle_checks import (
+    INSTALLED_MB,
+    INSTALLER_MB,
+    PASSWORD,
+    ROOT,
+    Result,
+    Start,
+    commands,
+    must,
+    office,
+    papers_from_source,
+    run,
+    screen,
+    shown,
+    size_mb,
+    step,
+    still_there,
+)
+
+BUILD = ROOT / "build" / "linux"
+BUNDLE = BUILD / "dist" / "daomao-desktop"
+
+
+def starter(program: Path | str, **extra: str) -> Start:
+    """Starts this program's command line, in an environment without Python's own settings."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    environment |= {"DAOMAO_PASSWORD": PASSWORD, **extra}
+
+    def start(*words: str, seconds: int = 120) -> Result:
+        return run([program, *words], seconds=seconds, environment=environment)
+
+    return start
+
+
+def libraries_are_complete() -> None:
+    """Every library the bundle names is in it or on this system."""
+    inside = [path for path in BUNDLE.rglob("*") if path.is_file() and ".so" in path.name]
+    for path in (BUNDLE / "daomao-desktop", *inside):
+        found = must(run(["ldd", path], seconds=30))
+        assert "not found" not in found, f"{path}: {found}"
+
+
+def window(program: Path | str, picture: Path) -> None:
+    """The window opens, signs in and is seen."""
+    with screen() as environment:
+        process = subprocess.Popen(
+            [program, "--demo"], env=environment, stdin=subprocess.DEVNULL, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            shown(environment, picture)
+            assert process.poll() is None, "the program ended by itself"
+        finally:
+            process.terminate()
+            said, _ = process.communicate(timeout=20)
+    assert not said.strip(), f"the window said: {said}"
+
+
+def read_only(folder: Path, source: Path) -> None:
+    """The program needs to write nowhere beside itself."""
+    home = folder / "只读"
+    home.mkdir()
+    subprocess.run(["mount", "--bind", BUNDLE, home], check=True)
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", home], check=True)
+        out = folder / "只读 文书"
+        start = starter(home / "daomao-desktop")
+        must(start("print", "--demo", "--year", "2025", "--out", str(out), seconds=300))
+        office(start, folder / "只读 资料", folder)
+    finally:
+        subprocess.run(["umount", home], check=True)
+    assert len(list(out.iterdir())) == len(list(source.iterdir()))
+
+
+def stick(folder: Path) -> None:
+    """The data folder on a FAT32 stick; the machine may not allow the mount, which is said."""
+    image, place = folder / "stick.img", folder / "U盘"
+    place.mkdir()
+    with image.open("wb") as file:
+        file.truncate(64 * 2**20)
+    must(run(["/sbin/mkfs.vfat", "-F", "32", image], seconds=30))
+    options = "loop,utf8,uid=0"
+    mounted = run(["mount", "-t", "vfat", "-o", options, image, place], seconds=30)
+    if mounted.code != 0:
+        print(f" NOT TRIED, no loop mount here: {mounted.text.strip()};", end="")
+        return
+    start = starter(BUNDLE / "daomao-desktop")
+    try:
+        office(start, place / "资料", folder)
+    finally:
+        subprocess.run(["umount", place], check=True)
+    must(run(["mount", "-t", "vfat", "-o", options, image, place], seconds=30))
+    try:
+        still_there(start, place / "资料")
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
+def deb(package: Path, source: Path, folder: Path) -> None:
+    """Installed, used, upgraded over itself and removed, with the user's data kept."""
+    home = folder / "王文书"
+    start = starter("/usr/bin/daomao-desktop", HOME=str(home), XDG_DATA_HOME=str(home / "share"))
+    data = home / "share" / "daomao-desktop"
+    subprocess.run(["dpkg", "-i", package], check=True, stdout=subprocess.DEVNULL)
+    try:
+        commands(start, folder, source)
+        office(start, data, folder)
+        must(start("check"))  # finds the user's own folder without --data
+        subprocess.run(["dpkg", "-i", package], check=True, stdout=subprocess.DEVNULL)
+        must(start("check"))
+        window("/usr/bin/daomao-desktop", BUILD / "window-installed.png")
+        must(run(["desktop-file-validate", "/usr/share/applications/daomao-desktop.desktop"],
+                 seconds=20))  # fmt: skip
+    finally:
+        subprocess.run(["dpkg", "-r", "daomao-desktop"], check=True, stdout=subprocess.DEVNULL)
+    assert not Path("/opt/daomao-desktop").exists()
+    assert not Path("/usr/bin/daomao-desktop").exists()
+    still_there(starter(BUNDLE / "daomao-desktop"), data)
+
+
+def main() -> int:
+    """All checks; the first failure ends them with a traceback."""
+    [package] = (ROOT / "dist").glob("*.deb")
+    with tempfile.TemporaryDirectory(prefix="daomao 检查 ") as name:
+        folder = Path(name)
+        source = papers_from_source(folder)
+        with step("sizes"):
+            assert size_mb(package) <= INSTALLER_MB, size_mb(package)
+            assert size_mb(BUNDLE) <= INSTALLED_MB, size_mb(BUNDLE)
+            print(f" {size_mb(package):.1f} MB, installed {size_mb(BUNDLE):.1f} MB", end="")
+        with step("every library is found"):
+            libraries_are_complete()
+        commands(starter(BUNDLE / "daomao-desktop"), folder, source)
+        with step("the window opens and signs in"):
+            window(BUNDLE / "daomao-desktop", BUILD / "window.png")
+        if os.getuid() == 0:
+            with step("a read-only program folder"):
+                read_only(folder, source)
+            with step("data on a FAT32 stick"):
+                stick(folder)
+            installed = folder / "deb"
+            installed.mkdir()
+            with step("the .deb: installed, used, upgraded, removed"):
+                deb(package, source, installed)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
