@@ -12,10 +12,11 @@ import pytest
 
 from daomao_desktop.domain.accounts import OperatorRole
 from daomao_desktop.domain.freeform import FreeformDraft, FreeformFormat, Organ
-from daomao_desktop.domain.notices import DocumentState
+from daomao_desktop.domain.notices import DocumentKind, DocumentState
 from daomao_desktop.errors import InvalidInput, NotFound, Refused
 from daomao_desktop.services import accounts, freeform, notices, roster
 from daomao_desktop.services.desk import Desk
+from daomao_desktop.services.print_year import print_year
 from daomao_desktop.services.roster_places import TownDraft, save_town
 from daomao_desktop.services.roster_workbook import import_leaders
 from tests.services.notice_office import register_row, text_of
@@ -280,3 +281,30 @@ def test_a_power_cut_costs_nothing_that_was_typed_before(village_folder: Path) -
         accounts.close_desk(desk)
     assert opened.restored
     assert (opened.draft.title, opened.draft.body) == ("关于防汛的通知", ("第一段",))
+
+
+def test_the_command_line_writes_those_signed_off_and_dated_in_the_year(
+    town: Desk, tmp_path: Path
+) -> None:
+    plain = replace(DRAFT, format=FreeformFormat.PLAIN, title="关于值班的通知")
+    for draft in (DRAFT, plain, plain, replace(DRAFT, dated=date(2025, 12, 31))):
+        notices.issue_notice(town, freeform.save_freeform(town, draft))
+    voided = freeform.save_freeform(town, replace(DRAFT, title="写错的"))
+    notices.issue_notice(town, voided)
+    notices.void_notice(town, voided, "写错")
+    freeform.save_freeform(town, replace(DRAFT, title="还是草稿"))
+    reader = acting_as(town, OperatorRole.TOWN_READER)  # nothing is signed off by it
+    report = print_year(reader, 2026, tmp_path / "out", kinds=(DocumentKind.FREEFORM,))
+    assert report.lacking == ()
+    names = [one.path.name for one in report.written]
+    assert names == [
+        "关于值班的通知.pdf",
+        "关于值班的通知（2）.pdf",
+        "大茂府〔2026〕1号 关于召开村民小组长会议的通知.pdf",
+    ]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names)
+    rows = {row.number: row.uid for row in notices.list_notices(town)}
+    stored = notices.stored_pdf(town, rows["大茂府〔2026〕1号"])
+    assert report.written[2].path.read_bytes() == stored
+    (old,) = print_year(town, 2025, tmp_path / "旧", kinds=(DocumentKind.FREEFORM,)).written
+    assert old.number == "大茂府〔2025〕1号"

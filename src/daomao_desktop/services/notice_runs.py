@@ -16,7 +16,7 @@ from daomao_desktop.errors import DaomaoError, FileProblem, NotFound, Refused
 from daomao_desktop.files import replace_file
 from daomao_desktop.services import notices, print_year
 from daomao_desktop.services.desk import Desk
-from daomao_desktop.services.notice_steps import NoticeRow, file_name
+from daomao_desktop.services.notice_steps import NoticeRow, file_name, unused_name
 from daomao_desktop.store.notices import PrintRun
 
 OnProgress = Callable[[int, int], bool]
@@ -118,17 +118,8 @@ def save_merged(desk: Desk, uids: Sequence[str], path: Path, *, sides: bool = Fa
 
 def file_names(rows: Sequence[NoticeRow]) -> dict[str, str]:
     """uid → file name; papers without a number may share a title, theirs are counted."""
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for row in rows:
-        name = plain = file_name(row)
-        count = 1
-        while name.casefold() in taken:  # Windows tells no capitals apart
-            count += 1
-            name = f"{plain.removesuffix('.pdf')}（{count}）.pdf"
-        taken.add(name.casefold())
-        names[row.uid] = name
-    return names
+    given: set[str] = set()
+    return {row.uid: unused_name(file_name(row), given) for row in rows}
 
 
 def _issued(desk: Desk, uids: Sequence[str]) -> list[NoticeRow]:

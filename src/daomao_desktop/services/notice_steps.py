@@ -64,6 +64,16 @@ def safe_name(name: str) -> str:
     return name.translate(_FORBIDDEN)[:_LONGEST_NAME].strip(" .") + ".pdf"
 
 
+def unused_name(name: str, given: set[str]) -> str:
+    """The name of a PDF, counted where this run has given it already, and from now on given."""
+    found, count = name, 1
+    while found.casefold() in given:  # Windows tells no capitals apart
+        count += 1
+        found = f"{name.removesuffix('.pdf')}（{count}）.pdf"
+    given.add(found.casefold())
+    return found
+
+
 def wanted(
     book: YearBook, existing: Sequence[IssuedDocument]
 ) -> list[tuple[DocumentKind, str | None]]:

@@ -11,7 +11,7 @@ from daomao_desktop.domain.notices import DocumentKind
 from daomao_desktop.errors import DaomaoError, FileProblem
 from daomao_desktop.files import replace_file
 from daomao_desktop.services.desk import Desk
-from daomao_desktop.services.notice_steps import NoticeRow, file_name
+from daomao_desktop.services.notice_steps import NoticeRow, file_name, unused_name
 from daomao_desktop.services.notices import stored_pdf
 from daomao_desktop.services.year_tables import TableContent
 from daomao_desktop.store.notices import PrintRun
@@ -80,6 +80,7 @@ class PrintOutput:
         self.lacking: list[str] = []
         self._out = out
         self._title = title
+        self._given: set[str] = set()
         self._dry_run = dry_run
         self._merged = merged
         self._documents: list[bytes] = []
@@ -94,7 +95,7 @@ class PrintOutput:
         if isinstance(found, str):
             self.lacking.append(found)
             return
-        path = self._path(file_name(found))
+        path = self._path(unused_name(file_name(found), self._given))
         if not self._dry_run:
             self._put(path, stored_pdf(desk, found.uid), self._documents)
             self._uids.append(found.uid)

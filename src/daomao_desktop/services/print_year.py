@@ -24,7 +24,7 @@ from daomao_desktop.services.notice_steps import (
     standing,
     wanted,
 )
-from daomao_desktop.services.notices import intact_pdfs
+from daomao_desktop.services.notices import intact_pdfs, list_notices
 from daomao_desktop.services.print_output import TO_FILE, PrintOutput, PrintReport, WrittenFile
 from daomao_desktop.services.year_tables import table_contents
 from daomao_desktop.store import notices as store
@@ -39,6 +39,11 @@ _BY_GRADE = (
     DocumentKind.DEDUCTION,
     DocumentKind.COMMENDATION,
     DocumentKind.CERTIFICATE,
+)
+# Made from the records or written by the office itself: no grade calls for them.
+_NOT_CALLED = (
+    DocumentKind.FREEFORM,
+    *(kind for kind in DocumentKind if kind.is_table),
 )
 
 
@@ -59,15 +64,17 @@ def print_year(
 
     What was signed off before is written from its stored bytes; the rest is drafted, signed off
     and written. ``kinds``: only these (none: those a grade calls for); year tables among them are
-    made from the records, the register last. ``meeting`` decided the criticisms (default: that of
+    made from the records, the register last; what the office wrote itself and dated in that year
+    is written where it is signed off. ``meeting`` decided the criticisms (default: that of
     each proposal); ``dated``: day of documents and tables (default: today). ``merged``: into one
     file instead of one each, with ``sides`` each on the front of a sheet. ``on_progress`` gets
     (done, total) between papers and may raise to stop. Raises Refused before 生效 (but for the
     public notice and tables), FileProblem where nothing can be written.
     """
-    documents = not kinds or any(not kind.is_table for kind in kinds)
-    desk.require(Permission.ISSUE if documents and not dry_run else Permission.READ)
-    targets, before = _targets(desk, year, kinds) if documents else ([], {})
+    called = not kinds or any(kind not in _NOT_CALLED for kind in kinds)
+    desk.require(Permission.ISSUE if called and not dry_run else Permission.READ)
+    targets, before = _targets(desk, year, kinds) if called else ([], {})
+    own = _own_papers(desk, year) if DocumentKind.FREEFORM in kinds else []
     tables = [
         content
         for kind in (DocumentKind.REGISTRATION, DocumentKind.SUMMARY)
@@ -75,7 +82,7 @@ def print_year(
         for content in table_contents(desk, year, kind, dated=dated)
     ]
     has_register = DocumentKind.REGISTER in kinds
-    total = len(targets) + len(tables) + has_register
+    total = len(targets) + len(own) + len(tables) + has_register
     if not dry_run and total:
         _make_folder(out)
     settle = _expected if dry_run else _signed
@@ -90,7 +97,10 @@ def print_year(
             tell(done)
             found = before.get(target) or settle(desk, year, target, meeting, dated or desk.today())
             output.take_document(desk, found)
-        for done, content in enumerate(tables, len(targets)):
+        for done, row in enumerate(own, len(targets)):
+            tell(done)
+            output.take_document(desk, row)
+        for done, content in enumerate(tables, len(targets) + len(own)):
             tell(done)
             output.take_table(content)
         if has_register:  # after the documents, so that it lists them
@@ -116,6 +126,17 @@ def merged_pdf(desk: Desk, uids: Sequence[str], *, sides: bool = False) -> bytes
     with desk.store.reading() as session:
         pdfs = intact_pdfs(session, uids)
     return merge(list(pdfs), title="文书", sides=sides)
+
+
+def _own_papers(desk: Desk, year: int) -> list[NoticeRow]:
+    """自拟公文 signed off and dated in that year, in the register's order."""
+    return [
+        row
+        for row in list_notices(desk)
+        if row.kind is DocumentKind.FREEFORM
+        and row.state is DocumentState.ISSUED
+        and row.dated.year == year
+    ]
 
 
 def _targets(
