@@ -25,6 +25,7 @@ from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.freeform import FreeformSheet
 from daomao_desktop.ui.dialogs.help import AboutSheet, HelpSheet
 from daomao_desktop.ui.dialogs.import_report import ImportReportSheet
+from daomao_desktop.ui.dialogs.notice_settings import open_notice_settings
 from daomao_desktop.ui.dialogs.passwords import PasswordSheet
 from daomao_desktop.ui.dialogs.person import PersonSheet
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
@@ -34,6 +35,7 @@ from daomao_desktop.ui.dialogs.save_all import SaveAllSheet
 from daomao_desktop.ui.dialogs.score_sheet import ScoreSheet
 from daomao_desktop.ui.dialogs.starting_number import open_starting_number
 from daomao_desktop.ui.dialogs.table_preview import TablePreviewSheet, Tables
+from daomao_desktop.ui.dialogs.ten_best import TenBestSheet
 from daomao_desktop.ui.dialogs.trouble import TroubleSheet
 from daomao_desktop.ui.dialogs.wanted import Wanted
 from daomao_desktop.ui.dialogs.year_details import YearDetailsSheet
@@ -80,6 +82,8 @@ DIALOGS: dict[str, Opening] = {
     ).open(),
     "details": lambda c, p: YearDetailsSheet(c, assessment.year_view(c.desk, 2025), p).open(),
     "starting number": lambda c, p: open_starting_number(c, p),
+    "notice settings": open_notice_settings,
+    "ten best": lambda c, p: TenBestSheet(c, 2025, _nothing, p).open(),
     "step": _step,
     "preview": _preview,
     "freeform": lambda c, p: FreeformSheet(c, parent=p).open(),
