@@ -141,4 +141,6 @@ Section "Uninstall"
     RMDir /r "${RECORDS}"
     kept:
   ${EndIf}
+  RMDir /r "${RECORDS}\Logs" ; what the program wrote about itself
+  RMDir "${RECORDS}" ; only when no records are in it
 SectionEnd

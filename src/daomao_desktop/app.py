@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from daomao_desktop.errors import DaomaoError, StoreError
-from daomao_desktop.paths import log_dir
+from daomao_desktop.paths import log_dir, resource
 from daomao_desktop.services.sign_in import is_new, refuse_busy, sign_in_labels
 from daomao_desktop.trouble import CrashFile, TroubleLog
 from daomao_desktop.ui.alarm import Alarm
@@ -90,6 +91,8 @@ class Program(QObject):
         if self._translator.load("qtbase_zh_CN", folder):
             application.installTranslator(self._translator)
         application.setApplicationName("daomao-desktop")
+        application.setDesktopFileName("daomao-desktop")
+        application.setWindowIcon(QIcon(str(resource("icons/daomao.png"))))
         application.setQuitOnLastWindowClosed(True)
         self.appearance: Appearance | None = None
         self.log = TroubleLog(log_dir())
