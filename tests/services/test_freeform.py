@@ -235,9 +235,9 @@ def test_what_was_typed_comes_first_until_it_is_saved_or_given_up(town: Desk) ->
     copy = freeform.open_freeform(town, uid, copy=True)
     assert (copy.draft, copy.restored) == (DRAFT, False)
     assert freeform.freeform_draft(town, uid) == DRAFT  # what was saved is untouched
-    freeform.forget_typing(town, uid)
+    notices.discard_draft(town, uid)  # what was typed goes with the draft
     freeform.forget_typing(town, None)
-    assert not freeform.open_freeform(town, uid).restored
+    assert list((town.store.folder / "unsaved").iterdir()) == []
     assert freeform.open_freeform(town).draft.title == ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from daomao_desktop.domain.accounts import OperatorRole
 from daomao_desktop.domain.freeform import FreeformDraft, FreeformFormat, Level, Organ
 from daomao_desktop.domain.notices import DocumentState
 from daomao_desktop.services import freeform, notices
@@ -365,4 +367,29 @@ def test_without_room_beside_the_text_the_page_is_folded_away(
     sheet._on_fold()
     assert sheet.page.isVisible()
     assert sheet.fold.text() == "收起版面"
+    sheet._leave()
+
+
+def test_who_may_not_issue_reads_only(qtbot: QtBot, town_context: Context) -> None:
+    desk = town_context.desk
+    uid = freeform.save_freeform(desk, FreeformDraft(title="甲", body=("乙",)))
+    reader = replace(desk, operator=replace(desk.operator, role=OperatorRole.TOWN_READER))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    sheet = FreeformSheet(replace(town_context, desk=reader), uid, parent=parent)
+    sheet.open()
+    settle(qtbot, town_context.operations)
+    assert not sheet.form.isEnabled()
+    assert not sheet.save.isEnabled()
+    assert "不能" in sheet.banner.words.text()
+    sheet.reject()
+
+
+def test_a_text_longer_than_any_paper_is_pasted_as_it_is(opened: Opening) -> None:
+    sheet = opened()
+    data = QMimeData()
+    data.setText("　　长,文" * 20_000)
+    sheet.form.body.insertFromMimeData(data)
+    assert sheet.form.body.toPlainText() == data.text()
     sheet._leave()

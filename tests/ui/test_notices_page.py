@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.domain.accounts import OperatorRole
@@ -228,6 +228,11 @@ def test_the_starting_number_is_set_once(
     page.issued.set_numbers()
     settle(qtbot, town_context.operations)
     sheet = _form(page)
+    box = sheet.form.rows.field("prefix")
+    assert isinstance(box, QComboBox)
+    offered = [box.itemText(number) for number in range(1, box.count())]
+    assert offered[:4] == ["大茂党", "大茂府", "大茂纪", "联光党支"]
+    assert len(offered) == len(set(offered))
     sheet.form.put("prefix", "联光党支")
     sheet.form.put("n", 7)
     sheet._on_save()

@@ -140,6 +140,7 @@ def save_freeform(desk: Desk, draft: FreeformDraft, uid: str | None = None) -> s
 
 def review_freeform(desk: Desk, draft: FreeformDraft) -> Review:
     """Everything there is to say about the paper before it is signed off."""
+    desk.require(Permission.READ)
     problems = [*check_freeform(draft, desk.today()), *_missing_glyphs(draft)]
     return Review(tuple(problems), cautions(draft, desk.today()))
 

@@ -251,6 +251,7 @@ def discard_draft(desk: Desk, uid: str) -> Changes:
         if document.state is not DocumentState.DRAFT:
             raise Refused(f"文书{document.state.value}，不能删除；签发错了请作废。")
         document.deleted_at = datetime.now(UTC)
+    freeform.forget_typing(desk, uid)
     return Changes(_CHANGED, (uid,))
 
 

@@ -132,10 +132,13 @@ class FreeformSheet(Sheet):
     def _on_read(self, opened: Opened) -> None:
         self.form.offer(opened.organs)
         self.form.load(opened.draft)
-        self.form.setEnabled(True)
+        refusal = self._context.refusal(Permission.ISSUE)
+        self.form.setEnabled(not refusal)
         self._version += 1
         self._saved = 0 if opened.restored else self._version
-        if opened.restored:
+        if refusal:
+            self.banner.tell(refusal)
+        elif opened.restored:
             self.banner.tell("上次没来得及保存的内容已经恢复。", step=("不要了", self._on_revert))
         self.form.rows.field("body" if opened.draft.title else "title").setFocus()
         self.page.typed()

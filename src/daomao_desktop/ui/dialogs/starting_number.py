@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from daomao_desktop.domain.notices import certificate_prefix, document_number
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.errors import FieldProblem
-from daomao_desktop.services import accounts, notices, roster
+from daomao_desktop.services import accounts, freeform, notices
 from daomao_desktop.services.notices import SeriesRow
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
@@ -62,12 +62,10 @@ def open_starting_number(context: Context, parent: QWidget) -> None:
 
     def read() -> tuple[tuple[SeriesRow, ...], tuple[str, ...]]:
         office = accounts.office(desk)
-        prefixes = [office.prefix]
+        prefixes = [one.prefix for one in freeform.issuing_organs(desk)]
         if office.edition is Edition.TOWN:
             prefixes.append(certificate_prefix(office.town))
-        for village in roster.list_villages(desk):
-            prefixes += [village.branch_prefix, village.committee_prefix]
-        return notices.list_series(desk), tuple(prefixes)
+        return notices.list_series(desk), tuple(dict.fromkeys(prefixes))
 
     def ready(found: tuple[tuple[SeriesRow, ...], tuple[str, ...]]) -> None:
         series, prefixes = found

@@ -8,7 +8,13 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from daomao_desktop.domain.freeform import Level, level_of, next_numbering, without_level
+from daomao_desktop.domain.freeform import (
+    LONGEST_BODY,
+    Level,
+    level_of,
+    next_numbering,
+    without_level,
+)
 from daomao_desktop.domain.pasted_text import clean_paragraph, clean_text
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button, shortcut_tip
@@ -21,8 +27,10 @@ class BodyEdit(TextArea):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pasting and dropping: plain text, tidied; one step to undo."""
-        text = clean_text(source.text())
-        if text and source.text().endswith("\n"):
+        text = source.text()
+        if len(text) <= LONGEST_BODY:  # no paper is longer; tidying more would stop the window
+            text = clean_text(text)
+        if text and not text.endswith("\n") and source.text().endswith("\n"):
             text += "\n"  # a whole paragraph was copied
         self.textCursor().insertText(text)
         self.ensureCursorVisible()
