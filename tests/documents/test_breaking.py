@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from daomao_desktop.documents.typesetting import breaking
 from daomao_desktop.documents.typesetting.breaking import (
     WIDEST_GAP,
     Line,
     Measured,
+    _Breaker,
     break_paragraph,
     measure,
     spread,
@@ -255,3 +257,59 @@ def test_looking_ahead_spares_a_stretched_line() -> None:
 
 def test_empty_paragraph_has_no_lines() -> None:
     assert break_paragraph(paragraph(""), FIRST, TEXT_WIDTH) == ()
+
+
+# Texts that no rule can be kept in: the work must not grow faster than the text
+
+
+class _Counting(_Breaker):
+    """Counts how often a line's cost is asked for."""
+
+    asked = 0
+
+    def cost(self, start: int, stop: int, *, emergency: bool) -> float | None:
+        type(self).asked += 1
+        return super().cost(start, stop, emergency=emergency)
+
+
+HOPELESS = {
+    "closing brackets": "）",
+    "opening brackets": "（",
+    "dots": "…",
+    "spaces": " ",
+    "brackets with spaces": "（ ",
+    "numbers": "1,",
+    "addresses": "a/",
+    "quotes": "“”",
+}
+
+
+@pytest.mark.parametrize("unit", HOPELESS.values(), ids=HOPELESS)
+@pytest.mark.parametrize("size", [3_000, 30_000])
+def test_hopeless_paragraphs_take_time_in_proportion(
+    unit: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(breaking, "_Breaker", _Counting)
+    monkeypatch.setattr(_Counting, "asked", 0)
+    text = "字" + unit * (size // len(unit)) + "字"
+    broken = break_paragraph(paragraph(text), FIRST, TEXT_WIDTH)
+    assert _Counting.asked < 130 * size  # a line has at most 112 characters: half-width, squeezed
+    assert "".join(text[line.start : line.end] for line in broken).replace(" ", "") == (
+        text.replace(" ", "")
+    )
+
+
+def test_a_long_hopeless_paragraph_still_keeps_the_rules_it_can() -> None:
+    """One place without a way out in five hundred lines of text: the others are as ever."""
+    text = "".join(f"第{number}组，村民{number}人，（共{number}户）。" for number in range(800))
+    text += "）" * 60 + "的一是在不了"
+    assert len(text) > 10_000
+    broken = break_paragraph(paragraph(text), FIRST, TEXT_WIDTH)
+    against = [line for line in broken[1:] if text[line.start] in NEVER_FIRST]
+    assert len(against) <= 3
+    assert not [line for line in broken if text[line.end - 1] in NEVER_LAST]
+
+
+def test_blanks_in_a_row_are_one_place_to_break_at() -> None:
+    text = "的" * 20 + " " * 300 + "一" * 20
+    assert lines(text) == ["的" * 20, "一" * 20]

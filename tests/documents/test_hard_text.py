@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from daomao_desktop.documents.fonts import Face, char_width
 from daomao_desktop.documents.typesetting import Format, OfficialDocument, typeset
 from daomao_desktop.documents.typesetting.geometry import MM, TEXT_WIDTH
-from daomao_desktop.documents.typesetting.text import INDENT, SetLine, grid_tracking, plain
+from daomao_desktop.documents.typesetting.text import INDENT, SetLine, grid_tracks, plain
 from tests.documents.hard_text import (
     NAMES,
     NEVER_FIRST,
@@ -39,12 +39,12 @@ def blank_side(character: str) -> float:
     """Points a full-width mark may lose: half of it, a quarter for the centred ？."""
     if character not in _OPENING + _CLOSING:
         return 0.0
-    return (0.25 if character == "？" else 0.5) * (16 + grid_tracking(1.0))
+    return (0.25 if character == "？" else 0.5) * (16 + grid_tracks([1.0])[0])
 
 
 def natural(text: str) -> list[float]:
     ems = [char_width(character, Face.FANG) for character in text]
-    return [16 * em + grid_tracking(em) for em in ems]
+    return [16 * em + track for em, track in zip(ems, grid_tracks(ems), strict=True)]
 
 
 def divided(hard: HardText, lines: list[SetLine]) -> list[str]:
@@ -108,7 +108,7 @@ def check_lines(hard: HardText, lines: list[SetLine]) -> None:
             assert text_of(lines[place + 1])[0] != text[-1] or text[-1] not in "—…", text
         for piece in line.pieces:
             for number, character in enumerate(piece.text):
-                more = piece.tracking - grid_tracking(char_width(character, Face.FANG))
+                more = piece.tracking - grid_tracks([char_width(character, Face.FANG)])[0]
                 assert more <= WIDEST + 0.001, text
                 less = -(more + piece.lead) if number == 0 else -more
                 assert less <= blank_side(character) + 0.001, (text, character)

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from reportlab.pdfbase import pdfdoc, ttfonts
+from reportlab.pdfbase import ttfonts
 
 from daomao_desktop.documents.character_map import character_map
+from daomao_desktop.documents.pdf_objects import Written, add, stream
 from daomao_desktop.documents.subsetting import Subsetter, advances
 
 _MOST_BLOCK = 100  # entries of a block in a ToUnicode CMap (Adobe Technical Note 5411)
@@ -23,7 +24,7 @@ _SYMBOLIC, _NONSYMBOLIC = 4, 32  # flags of a font descriptor
 _USUAL = 1000  # advance of a hanzi, in thousandths of an em
 
 
-class _Used(dict[int, int]):
+class Used(dict[int, int]):
     """What a document uses of a font: character code → number in the subset, 0 for none."""
 
     def __init__(self, known: dict[int, int]) -> None:
@@ -41,18 +42,6 @@ class _Used(dict[int, int]):
     def glyphs(self) -> list[int]:
         """Glyphs of the font in the order of their numbers."""
         return list(self._numbers)
-
-
-class _Written(pdfdoc.PDFObject):
-    """An object of the file whose bytes are known."""
-
-    __RefOnly__ = 1  # a reference stands for it where it is used
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def format(self, _document: Any) -> bytes:
-        return self._data
 
 
 class _Face(ttfonts.TTFontFace):
@@ -102,11 +91,11 @@ class EmbeddedFont(ttfonts.TTFont):
         self.shapable = False  # or an installed uharfbuzz could change the bytes
         self._subsetter = Subsetter(self.face.parts())
 
-    def used(self, document: Any) -> _Used:
+    def used(self, document: Any) -> Used:
         """For ``str.translate``: numbers the characters of a document as they turn up."""
-        found: _Used | None = self.state.get(document)
+        found: Used | None = self.state.get(document)
         if found is None:
-            found = self.state[document] = _Used(self.face.charToGlyph)
+            found = self.state[document] = Used(self.face.charToGlyph)
             found.name = f"F{len(document.fontMapping) + 1}"
             document.fontMapping[self.fontName] = f"/{found.name}"
             document.delayedFonts.append(self)
@@ -137,29 +126,24 @@ class EmbeddedFont(ttfonts.TTFont):
         face = self.face
         box = " ".join(f"{side:g}" for side in face.bbox)
         flags = face.flags & ~_NONSYMBOLIC | _SYMBOLIC
-        file = _reference(doc, _stream(deflated(program), f"/Length1 {len(program)}"))
-        descriptor = _reference(
-            doc,
+        file = add(doc, stream(deflated(program), f" /Length1 {len(program)}"))
+        descriptor = Written(
             f"<< /Type /FontDescriptor /FontName /{base} /Flags {flags} /FontBBox [{box}] "
             f"/ItalicAngle {face.italicAngle:g} /Ascent {face.ascent:g} /Descent {face.descent:g} "
-            f"/CapHeight {face.capHeight:g} /StemV {face.stemV:g} /FontFile2 {file} >>",
+            f"/CapHeight {face.capHeight:g} /StemV {face.stemV:g} /FontFile2 {file} >>"
         )
-        descendant = _reference(
-            doc,
+        descendant = Written(
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{base} /CIDSystemInfo "
             "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
-            f"/FontDescriptor {descriptor} /DW {_USUAL} /W [{self._widths(glyphs)}] "
-            "/CIDToGIDMap /Identity >>",
+            f"/FontDescriptor {add(doc, descriptor)} /DW {_USUAL} /W [{self._widths(glyphs)}] "
+            "/CIDToGIDMap /Identity >>"
         )
-        cmap = zlib.compress(to_unicode(used).encode("ascii"), 1)
-        unicode = _reference(doc, _stream(cmap))
-        font = _Written(
-            (
-                f"<< /Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding /Identity-H "
-                f"/DescendantFonts [{descendant}] /ToUnicode {unicode} >>"
-            ).encode("ascii")
+        unicode = stream(zlib.compress(to_unicode(used).encode("ascii"), 1))
+        font = Written(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding /Identity-H "
+            f"/DescendantFonts [{add(doc, descendant)}] /ToUnicode {add(doc, unicode)} >>"
         )
-        doc.Reference(font, used.name)
+        add(doc, font, used.name)
         doc.idToObject["BasicFonts"].dict[used.name] = font
 
     def _widths(self, glyphs: Sequence[int]) -> str:
@@ -190,18 +174,6 @@ def deflated(program: bytes) -> bytes:
     """
     packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS, 9, zlib.Z_HUFFMAN_ONLY)
     return packer.compress(program) + packer.flush()
-
-
-def _stream(packed: bytes, more: str = "") -> bytes:
-    head = f"<< /Filter /FlateDecode /Length {len(packed)} {more} >>\nstream\n"
-    return head.encode("ascii") + packed + b"\nendstream"
-
-
-def _reference(document: Any, data: str | bytes) -> str:
-    """Adds an object to the file; returns how others refer to it."""
-    written = _Written(data.encode("ascii") if isinstance(data, str) else data)
-    reference: bytes = document.Reference(written).format(document)
-    return reference.decode("ascii")
 
 
 def _tag(glyphs: Sequence[int]) -> str:

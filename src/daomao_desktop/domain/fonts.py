@@ -14,6 +14,10 @@ class Face(Enum):
     FANG = "仿宋"
     KAI = "楷体"
 
+    # Each is there once: what identifies it need not be computed from its name, as Enum does,
+    # whenever a character's glyph is looked up.
+    __hash__ = object.__hash__
+
 
 # For each face the fonts in order of preference. A font goes by its Chinese family name; after it
 # the other names that its own name table may have instead: English family, PostScript name.

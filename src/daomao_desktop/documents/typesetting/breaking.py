@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import accumulate
 
 from daomao_desktop.documents.typesetting.characters import CLOSING, JOINED, OPENING, squeeze
@@ -34,11 +35,12 @@ _TOO_WIDE = 1e7
 _RULE = 1e9
 _INFINITE = float("inf")
 
-_SQUEEZED_MARKS = re.compile(f"[{re.escape(''.join(sorted(CLOSING | OPENING)))}]")
-# The two halves of —— and …… stay together; inside a Latin word or a number gaps grow only if they
-# must. Each pattern matches the character before the gap.
+_SIDED = CLOSING | OPENING  # marks with a blank side
+_SQUEEZED_MARKS = re.compile(f"[{re.escape(''.join(sorted(_SIDED)))}]")
+# The two halves of —— and …… stay together (the first is matched); inside a Latin word or a number
+# gaps grow only if they must.
 _HALVES = re.compile(f"([{''.join(sorted(JOINED))}])(?=\\1)")
-_INSIDE = re.compile(r"[\x00-\x1f!-\x7f](?=[\x00-\x1f!-\x7f])")
+_INSIDE = re.compile(r"[\x00-\x1f!-\x7f]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,9 @@ class Measured:
     """A paragraph ready to be broken: advances in points, one per character, and break levels."""
 
     text: str
-    advances: tuple[float, ...]
-    squeezes: tuple[float, ...]
-    levels: tuple[int, ...]
+    advances: Sequence[float]
+    squeezes: Sequence[float]
+    levels: Sequence[int]
     gaps: bytes  # 1 for each gap between two characters that may grow, as long as others may
     all_gaps: bytes  # 1 for each gap that may grow at all
 
@@ -74,21 +76,18 @@ def measure(
     squeezes = [0.0] * len(text)
     for match in _SQUEEZED_MARKS.finditer(text):
         place = match.start()
-        if part := squeeze(text[place], ems[place]):
-            squeezes[place] = part * advances[place] / ems[place]
+        em = ems[place]
+        if part := squeeze(text[place], em):
+            squeezes[place] = part * advances[place] / em
     all_gaps = bytearray(b"\1") * (len(text) - 1)
     for match in _HALVES.finditer(text):
         all_gaps[match.start()] = 0
     gaps = all_gaps[:]
     for match in _INSIDE.finditer(text):
-        gaps[match.start()] = 0
+        start, end = match.span()
+        gaps[start : end - 1] = bytes(end - 1 - start)
     return Measured(
-        text,
-        tuple(advances),
-        tuple(squeezes),
-        tuple(break_levels(text, names)),
-        bytes(gaps),
-        bytes(all_gaps),
+        text, advances, squeezes, break_levels(text, names), bytes(gaps), bytes(all_gaps)
     )
 
 
@@ -122,9 +121,12 @@ class _Breaker:
 
     def cost(self, start: int, stop: int, *, emergency: bool) -> float | None:
         """Cost of setting characters start to stop as one line; None when it cannot be."""
-        end = max(self.trimmed[stop], start + 1)
-        slack = (self.width if start else self.first) - self.natural[end] + self.natural[start]
         last = stop == self.size
+        level = FREE if last else self.levels[stop]
+        end = self.trimmed[stop]
+        if end <= start:
+            end = start + 1
+        slack = (self.width if start else self.first) - self.natural[end] + self.natural[start]
         if slack < -_EPSILON:
             # An opening mark at a line's start stays where it is: it would leave its column.
             inner = start + 1 if self.text[start] in OPENING else start
@@ -140,6 +142,8 @@ class _Breaker:
             cost = 0.0
         elif self.ragged:
             cost = _WIDENED_FULL * (slack / self.width) ** 2
+        elif level == NEVER and not emergency:
+            return _INFINITE
         else:
             gap = self.gap(start, end, slack)
             if gap > WIDEST_GAP:
@@ -148,7 +152,6 @@ class _Breaker:
                 cost = _TOO_WIDE * (1 + gap / WIDEST_GAP)
             else:
                 cost = _WIDENED + _WIDENED_FULL * (gap / WIDEST_GAP) ** 2
-        level = FREE if last else self.levels[stop]
         if level == FREE:
             return cost
         if level == NEVER:
@@ -164,26 +167,28 @@ class _Breaker:
         return slack / many if many else slack * 2
 
     def best(self, *, emergency: bool) -> list[int] | None:
-        """Places to break at, the paragraph's end included; None when no way is left."""
+        """Places to break at, the paragraph's end included; None when no way is left.
+
+        The cheapest place reached so far is the next to go on from, so that what costs more than
+        the best way to the end is never looked at. Of ways that cost the same, the one that comes
+        to each of its places from the earliest start.
+        """
         size = self.size
         costs = [_INFINITE] * (size + 1)
         before = [0] * (size + 1)
         costs[0] = 0.0
-        for start in range(size):
-            so_far = costs[start]
-            if so_far == _INFINITE:
+        reached = [(0.0, 0)]
+        ahead = self.ahead
+        while reached:
+            so_far, start = heappop(reached)
+            if so_far > costs[size]:
+                break
+            if so_far > costs[start] or start == size:
                 continue
-            width = self.width if start else self.first
-            if emergency or self.ragged:
-                stop = start + 1
-            else:
-                # A shorter line could not be filled even with every gap at its widest.
-                shortest = width - WIDEST_GAP * (self.all_gaps_bound(start, width) + 1)
-                target = self.natural[start] + shortest
-                stop = max(start + 1, bisect_left(self.natural, target - 1.0, start, size))
             alone = True
+            stop = start + 1 if emergency or self.ragged else self._shortest(start)
             while stop <= size:
-                stop = self.ahead[stop]
+                stop = ahead[stop]
                 cost = self.cost(start, stop, emergency=emergency)
                 if cost is None and not (emergency and alone):
                     break
@@ -192,6 +197,9 @@ class _Breaker:
                 if total < costs[stop]:
                     costs[stop] = total
                     before[stop] = start
+                    heappush(reached, (total, stop))
+                elif total == costs[stop] != _INFINITE and start < before[stop]:
+                    before[stop] = start
                 stop += 1
         if costs[size] == _INFINITE:
             return None
@@ -199,6 +207,14 @@ class _Breaker:
         while before[places[-1]]:
             places.append(before[places[-1]])
         return places[::-1]
+
+    def _shortest(self, start: int) -> int:
+        """Where a line may end at the earliest: a shorter one is not filled by the widest gaps."""
+        natural = self.natural
+        width = self.width if start else self.first
+        full = bisect_left(natural, natural[start] + width, start, self.size)
+        target = natural[start] + width - WIDEST_GAP * (full - start + 1) - 1.0
+        return max(start + 1, bisect_left(natural, target, start, self.size))
 
     def greedy(self) -> list[int]:
         """Places to break at where each line is as good as it can be by itself."""
@@ -216,11 +232,6 @@ class _Breaker:
             places.append(best)
             start = best
         return places
-
-    def all_gaps_bound(self, start: int, width: float) -> int:
-        """Upper bound of the number of gaps in a line that begins at ``start``."""
-        stop = bisect_left(self.natural, self.natural[start] + width, start, self.size)
-        return stop - start
 
 
 def break_paragraph(
@@ -275,25 +286,23 @@ def _squeeze_marks(
 ) -> None:
     text = paragraph.text
     need = -line.slack
-    marks = [
-        i
-        for i in range(line.start, line.end)
-        if paragraph.squeezes[i] > 0 and (i > line.start or text[i] in CLOSING)
-    ]
-    ends = [i for i in marks if i == line.end - 1 and text[i] in CLOSING]
-    neighbours = [
-        i
-        for i in marks
-        if i not in ends
-        and (
-            (text[i] in CLOSING and i + 1 < line.end and text[i + 1] in CLOSING | OPENING)
-            or (text[i] in OPENING and i > line.start and text[i - 1] in CLOSING | OPENING)
-        )
-    ]
-    rest = [i for i in marks if i not in ends and i not in neighbours]
+    last = line.end - 1
+    ends: list[int] = []
+    neighbours: list[int] = []
+    rest: list[int] = []
+    for i, part in enumerate(paragraph.squeezes[line.start : line.end], line.start):
+        if not part:
+            continue
+        if text[i] in CLOSING:
+            if i == last:
+                ends.append(i)
+            else:
+                (neighbours if text[i + 1] in _SIDED else rest).append(i)
+        elif i > line.start:
+            (neighbours if text[i - 1] in _SIDED else rest).append(i)
     for tier in (ends, neighbours, rest):
         room = sum(paragraph.squeezes[i] for i in tier)
-        if room <= 0 or need <= 0:
+        if room <= 0 or need < 1e-6:
             continue
         share = min(1.0, need / room)
         for i in tier:

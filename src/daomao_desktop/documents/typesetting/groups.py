@@ -32,9 +32,12 @@ _LATIN_UNIT_WORDS = "km² m² m³ km cm mm kg mg °C m g L"
 _UNITS = "|".join(sorted(_UNIT_WORDS.split(), key=len, reverse=True))
 _UNITS += f"|(?:{'|'.join(_LATIN_UNIT_WORDS.split())})(?![A-Za-z])"
 _LETTER = "A-Za-zÀ-ɏ0-9"
-_PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = (
+# In the order of their importance: where two overlap, the later counts.
+# What has to be in the text stands beside the pattern: it is sooner looked for.
+_PATTERNS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (
         DATE,
+        "月",
         re.compile(
             rf"[{_DIGIT}]{{2,4}} ?年 ?[{_DIGIT}]{{1,2}} ?月(?: ?[{_DIGIT}]{{1,2}} ?[日号])?"
             rf"|[{_DIGIT}]{{1,2}} ?月 ?[{_DIGIT}]{{1,2}} ?[日号]"
@@ -42,16 +45,19 @@ _PATTERNS: tuple[tuple[int, re.Pattern[str]], ...] = (
     ),
     (
         UNIT,  # 第3村, 5,000余元, 30 公里, 20元/亩·年
+        "",
         re.compile(
             rf"(?:第 ?)?[￥¥$]?[{_DIGIT}]+(?:[,.:．][{_DIGIT}]+)*[多余]?"
             rf"(?: ?(?:{_UNITS})(?:[/·](?:{_UNITS}))*)?"
         ),
     ),
-    (WORD, re.compile(rf"[{_LETTER}]+(?:['’\-_.@/&+:][{_LETTER}]+)*")),
-    (WORD, re.compile(r"(?:[A-Za-z]{2,9}://|www\.)[!-~]*[A-Za-z0-9/]")),
-    (DOCUMENT_NUMBER, re.compile(rf"〔[{_DIGIT}]{{4}}〕第?[{_DIGIT}]+号?")),
+    (WORD, "", re.compile(rf"[{_LETTER}]+(?:['’\-_.@/&+:][{_LETTER}]+)*")),
+    (WORD, "://", re.compile(r"[A-Za-z]{2,9}://[!-~]*[A-Za-z0-9/]")),
+    (WORD, "www.", re.compile(r"www\.[!-~]*[A-Za-z0-9/]")),
+    (DOCUMENT_NUMBER, "〔", re.compile(rf"〔[{_DIGIT}]{{4}}〕第?[{_DIGIT}]+号?")),
     (
         NUMBER,
+        "",
         re.compile(rf"[￥¥$+\-－]?[{_DIGIT}]+(?:[,.:°′][{_DIGIT}]+)*(?:°C|[%％‰℃°′″])?"),
     ),
 )
@@ -68,13 +74,16 @@ def break_levels(text: str, names: Sequence[str] = ()) -> list[int]:
     """
     levels = [FREE] * (len(text) + 1)
     if _INTERESTING.search(text):
-        for level, pattern in _PATTERNS:
+        for level, needed, pattern in _PATTERNS:
+            if needed not in text:
+                continue
             for match in pattern.finditer(text):
-                for place in range(match.start() + 1, match.end()):
-                    levels[place] = max(levels[place], level)
-        for match in _JOINTS.finditer(text):
-            if levels[match.end()] == WORD:
-                levels[match.end()] = UNIT
+                start, end = match.span()
+                levels[start + 1 : end] = [level] * (end - start - 1)
+        if WORD in levels:
+            for match in _JOINTS.finditer(text):
+                if levels[match.end()] == WORD:
+                    levels[match.end()] = UNIT
     for name in names:
         if 2 <= len(name) <= 4:
             start = text.find(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from daomao_desktop.documents.fonts import Face
 from daomao_desktop.documents.typesetting.geometry import (
@@ -14,9 +15,8 @@ from daomao_desktop.documents.typesetting.geometry import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters of one face set alike.
+class Piece(NamedTuple):
+    """Characters of one face set alike; a page has some sixty.
 
     ``tracking`` points are added after every character; ``lead`` points (≤ 0) come before the
     first, where a mark's blank left side is taken away.

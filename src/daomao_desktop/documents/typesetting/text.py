@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
-from operator import add
+from itertools import accumulate, compress, count, groupby, pairwise
+from operator import add, ne
 
 from daomao_desktop.documents.fonts import Face, FaceChoice, advances, current, width
 from daomao_desktop.documents.typesetting.breaking import (
@@ -40,9 +40,9 @@ class SetLine:
         return TextMark(x, top + ASCENT * size, size, self.pieces, red)
 
 
-def grid_tracking(em_width: float) -> float:
-    """Points by which a 16 pt character is set tighter to stand on the grid."""
-    return TRACKING if em_width >= _FULL else HALF_TRACKING
+def grid_tracks(ems: Sequence[float]) -> list[float]:
+    """Points by which characters of 16 pt are set tighter to stand on the grid."""
+    return [TRACKING if em >= _FULL else HALF_TRACKING for em in ems]
 
 
 def single(text: str, face: Face, size: float = SIZE_3) -> SetLine:
@@ -54,8 +54,8 @@ def single(text: str, face: Face, size: float = SIZE_3) -> SetLine:
 def _single(text: str, face: Face, size: float, _choice: FaceChoice) -> SetLine:
     if size != SIZE_3:
         return SetLine((Piece(face, text),), width(text, face, size))
-    tracks = [grid_tracking(em) for em in advances(text, face)]
-    pieces = _pieces(text, [face] * len(text), tracks, [0.0] * len(text))
+    tracks = grid_tracks(advances(text, face))
+    pieces = _pieces(text, [face] * len(text), tracks)
     return SetLine(pieces, width(text, face, size) + sum(tracks))
 
 
@@ -67,19 +67,26 @@ def joined(*parts: SetLine) -> SetLine:
 
 
 def _pieces(
-    text: str, faces: Sequence[Face], tracks: Sequence[float], leads: Sequence[float]
+    text: str,
+    faces: Sequence[Face],
+    tracks: Sequence[float],
+    leads: Sequence[float] = (),
+    turns: Sequence[int] = (),
 ) -> tuple[Piece, ...]:
-    """Merge neighbouring characters that are set alike."""
+    """Merge neighbouring characters that are set alike; the face changes at ``turns``."""
     if not text:
         return ()
-    alike = list(zip(faces, tracks, strict=True))
-    starts = [i for i, (one, two) in enumerate(pairwise(alike), 1) if one != two]
+    edges = list(compress(count(1), map(ne, tracks, tracks[1:])))
+    if turns:
+        edges = sorted({*edges, *turns})
     if any(leads):
-        starts = sorted({*starts, *[i for i, lead in enumerate(leads) if i and lead]})
+        edges = sorted({*edges, *[i for i, lead in enumerate(leads) if i and lead]})
+    else:
+        leads = [0.0] * len(text)
     return tuple(
         [
             Piece(faces[start], text[start:end], tracks[start], leads[start])
-            for start, end in pairwise([0, *starts, len(text)])
+            for start, end in pairwise([0, *edges, len(text)])
         ]
     )
 
@@ -119,16 +126,15 @@ def _paragraph(
 ) -> tuple[SetLine, ...]:
     ems: list[float] = []
     faces: list[Face] = []
-    for face, count in runs:
-        ems += advances(text[len(ems) : len(ems) + count], face)
-        faces += [face] * count
-    natural = [grid_tracking(em) for em in ems] if size == SIZE_3 else [0.0] * len(ems)
-    measured: Measured = measure(
-        text,
-        ems,
-        [em * size + track for em, track in zip(ems, natural, strict=True)],
-        names,
-    )
+    for face, number in runs:
+        ems += advances(text[len(ems) : len(ems) + number], face)
+        faces += [face] * number
+    turns = list(accumulate([number for _face, number in runs[:-1]]))
+    natural = grid_tracks(ems) if size == SIZE_3 else [0.0] * len(ems)
+    wide = [em * size + track for em, track in zip(ems, natural, strict=True)]
+    if sum(wide) <= first and not text.endswith(" "):  # most cells, addressees, last lines
+        return (SetLine(_pieces(text, faces, natural, turns=turns), sum(wide)),) if text else ()
+    measured: Measured = measure(text, ems, wide, names)
     lines = []
     for line in break_paragraph(measured, first, width, ragged=ragged):
         before, after = spread(measured, line)
@@ -136,10 +142,10 @@ def _paragraph(
         tracks = natural[start:end]
         if any(after):
             tracks = list(map(add, tracks, after))
-        rounded = {track: round(track, 4) for track in set(tracks)}
-        tracks = [rounded[track] for track in tracks]
+        inside = [turn - start for turn in turns if start < turn < end]
+        pieces = _pieces(text[start:end], faces[start:end], tracks, before, inside)
         advance = sum(measured.advances[start:end]) + sum(before) + sum(after)
-        lines.append(SetLine(_pieces(text[start:end], faces[start:end], tracks, before), advance))
+        lines.append(SetLine(pieces, advance))
     return tuple(lines)
 
 

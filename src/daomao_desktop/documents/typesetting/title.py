@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, combinations, pairwise
 
-from daomao_desktop.documents.fonts import Face, char_width
+from daomao_desktop.documents.fonts import Face, advances
 from daomao_desktop.documents.typesetting.groups import FREE, NEVER, break_levels
 from daomao_desktop.paths import resource
 
@@ -113,15 +113,14 @@ def break_title(title: str, names: tuple[str, ...] = (), most: float = MOST) -> 
     """
     if "\n" in title:
         return tuple(line.strip() for line in title.split("\n") if line.strip())
-    advances = tuple([char_width(character, Face.TITLE) for character in title])
-    return _by_meaning(title, names, most, advances)
+    return _by_meaning(title, names, most, tuple(advances(title, Face.TITLE)))
 
 
 @lru_cache(maxsize=512)
 def _by_meaning(
-    title: str, names: tuple[str, ...], most: float, advances: tuple[float, ...]
+    title: str, names: tuple[str, ...], most: float, ems: tuple[float, ...]
 ) -> tuple[str, ...]:
-    prefix = [0.0, *accumulate(advances)]
+    prefix = [0.0, *accumulate(ems)]
     if prefix[-1] <= most:
         return (title,)
     costs = _places(title, names)
