@@ -20,10 +20,11 @@ from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.services.imports import ImportReport
 from daomao_desktop.trouble import TroubleLog
 from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.dialogs.about import AboutSheet, LicencesSheet
 from daomao_desktop.ui.dialogs.base import confirm, tell_error
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.freeform import FreeformSheet
-from daomao_desktop.ui.dialogs.help import AboutSheet, HelpSheet
+from daomao_desktop.ui.dialogs.help import HelpSheet
 from daomao_desktop.ui.dialogs.import_report import ImportReportSheet
 from daomao_desktop.ui.dialogs.notice_settings import open_notice_settings
 from daomao_desktop.ui.dialogs.passwords import PasswordSheet
@@ -67,7 +68,8 @@ def _report(_context: Context, parent: QWidget) -> None:
 
 
 DIALOGS: dict[str, Opening] = {
-    "about": lambda _c, p: AboutSheet(p).open(),
+    "about": lambda c, p: AboutSheet(c, p).open(),
+    "licences": lambda c, p: LicencesSheet(c, p).open(),
     "help": lambda _c, p: HelpSheet("年度考核", p).open(),
     "trouble": lambda _c, p: TroubleSheet("KeyError", TroubleLog(Path()), p).open(),
     "confirm": lambda _c, p: confirm(p, "真的？", "是", _nothing),

@@ -310,9 +310,9 @@ class MainWindow(QMainWindow):
         HelpSheet(present, self).open()
 
     def _on_about(self) -> None:
-        from daomao_desktop.ui.dialogs.help import AboutSheet
+        from daomao_desktop.ui.dialogs.about import AboutSheet
 
-        AboutSheet(self).open()
+        AboutSheet(self.context, self).open()
 
     # Leaving
 

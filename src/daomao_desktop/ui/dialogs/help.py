@@ -1,15 +1,13 @@
-"""The short manual of F1, opened at the present page, and what this program is."""
+"""The short manual of F1, opened at the present page."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from daomao_desktop import __version__
 from daomao_desktop.paths import resource
 from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.theme import px
-from daomao_desktop.ui.widgets.parts import label
 
 
 class HelpSheet(Sheet):
@@ -44,26 +42,3 @@ class HelpSheet(Sheet):
                 self.text.verticalScrollBar().setValue(round(place.top()))
                 return
             block = block.next()
-
-
-class AboutSheet(Sheet):
-    """Name, version, what it is made of."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("关于本程序", parent, width=480)
-        self.body.addWidget(label(f"村民小组长工作台　{__version__}", "strong"))
-        self.body.addWidget(
-            label(
-                "按《关于加强村民小组长队伍建设的实施方案（试行）》管理村民小组长：选配登记、履职、"
-                "考核、奖惩文书。完全离线工作，不向任何地方发送任何内容；资料加密保存在本机。",
-                wrap=True,
-            )
-        )
-        self.body.addWidget(
-            label(
-                "界面使用 Qt（LGPL），随附字体的许可证在程序的 resources/fonts/licences 文件夹里。",
-                "muted",
-                wrap=True,
-            )
-        )
-        self.add_button("关闭", self.close, "primary", default=True)

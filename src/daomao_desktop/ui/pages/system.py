@@ -14,9 +14,9 @@ from daomao_desktop.services.accounts import OfficeInfo
 from daomao_desktop.services.desk import Area, OperatorInfo
 from daomao_desktop.services.roster import TownDraft, VillageDraft, VillageRow
 from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.dialogs.about import AboutSheet
 from daomao_desktop.ui.dialogs.base import confirm
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
-from daomao_desktop.ui.dialogs.help import AboutSheet
 from daomao_desktop.ui.dialogs.notice_settings import open_notice_settings
 from daomao_desktop.ui.dialogs.passwords import PasswordSheet
 from daomao_desktop.ui.dialogs.starting_number import open_starting_number
@@ -135,7 +135,7 @@ class SystemPage(Page):
         about = Card(heading="关于")
         about.body.addWidget(label(f"资料文件夹（加密）：{self.context.folder}", wrap=True))
         row = QHBoxLayout()
-        row.addWidget(button("关于本程序…", lambda: AboutSheet(self.window()).open()))
+        row.addWidget(button("关于本程序…", lambda: AboutSheet(self.context, self.window()).open()))
         row.addStretch(1)
         about.body.addLayout(row)
         layout.addWidget(about)
