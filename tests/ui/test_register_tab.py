@@ -238,6 +238,8 @@ def test_what_cannot_be_signed_is_listed_with_its_reason(
     assert sheet.print_only.text() == "打印已签发的 2 份…"
     assert sheet.sign.text() == "签发并打印"
     assert sheet.save_all.isVisible()
+    assert sheet.heading.text() == "自拟公文　甲（已签发）"
+    assert sheet.place.text() == "第 1 / 3 份"
     sheet.close()
 
 

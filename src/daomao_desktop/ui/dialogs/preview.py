@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.notices import DocumentKind
@@ -76,8 +76,9 @@ class PreviewSheet(Sheet):
         self.place = label("", "muted")
         row.addWidget(self.before)
         row.addWidget(self.after)
-        row.addWidget(self.place)
-        row.addStretch(1)
+        # In 大字 the row is full: words must not make the window wider than the screen.
+        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.place, 1)
         self.dated = DateField()
         self.dated.setAccessibleName("成文日期")
         self.dated.set_day(self._context.desk.today())
@@ -159,8 +160,14 @@ class PreviewSheet(Sheet):
         return [one for one in self._wanted if not one.issued]
 
     def _show(
-        self, number: int, *, anew: bool = False, best: tuple[str, ...] | None = None
+        self,
+        number: int,
+        *,
+        anew: bool = False,
+        best: tuple[str, ...] | None = None,
+        said: DaomaoError | None = None,
     ) -> None:
+        """Sets the document's page; ``said`` stays above it."""
         if not 0 <= number < len(self._wanted):
             return
         self._at = number
@@ -175,8 +182,8 @@ class PreviewSheet(Sheet):
         self.after.setEnabled(number + 1 < count)
         self.before.setVisible(count > 1)
         self.after.setVisible(count > 1)
-        place = f"第 {number + 1} 份，共 {count} 份" if count > 1 else ""
-        self.place.setText(f"{place}　正在排版…".strip())
+        place = f"第 {number + 1} / {count} 份" if count > 1 else ""
+        self.place.setText("正在排版…")
         draft = not one.issued
         criticism = one.kind is DocumentKind.CRITICISM
         posting = one.kind is DocumentKind.PUBLIC_NOTICE
@@ -231,7 +238,10 @@ class PreviewSheet(Sheet):
                 )
             if number == self._at:
                 self.place.setText(place)
-                self.banner.tell("" if one.issued else one.doubt)
+                if said is not None:
+                    self.refuse(said)
+                else:
+                    self.banner.tell("" if one.issued else one.doubt)
                 self.pane.setFocus()
                 if not self.pane.show_bytes(drafted.pdf):
                     self.refuse("这份文书显示不出来，请存为 PDF 再看。")
@@ -240,7 +250,7 @@ class PreviewSheet(Sheet):
         def refused(error: DaomaoError) -> None:
             if number == self._at:
                 self.place.setText(place)
-                self.refuse(error)
+                self.refuse(said or error)
                 self.sign.setEnabled(False)
                 self.save_pdf.setEnabled(False)
 
@@ -336,12 +346,12 @@ class PreviewSheet(Sheet):
         self._signing = None
         self._wanted, error = outcome(self._wanted, run)
         self._fill_buttons()
-        if error is None:
-            self._show(self._at)
-            self._on_print()
+        if error is not None and len(run.uids) == 1:
+            self.refuse(error)
             return
-        self.refuse(error)
-        self.sign.setEnabled(self._context.may(Permission.ISSUE) and len(run.uids) > 1)
+        self._show(self._at, said=error)
+        if error is None:
+            self._on_print()
 
     def _issued_uids(self) -> list[str]:
         return [one.uid for one in self._wanted if one.uid is not None and one.issued]
