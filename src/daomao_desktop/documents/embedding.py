@@ -193,7 +193,9 @@ def to_unicode(numbers: dict[int, int]) -> str:
     above the BMP as one number: 𠮷 would copy as two others and not be found in a printed file.
     """
     entries = [
-        f"<{number:04X}> <{chr(code).encode('utf-16-be').hex()}>"
+        f"<{number:04x}> <{code:04x}>"
+        if code < 0x10000
+        else f"<{number:04x}> <{chr(code).encode('utf-16-be').hex()}>"
         for code, number in numbers.items()
         if number
     ]

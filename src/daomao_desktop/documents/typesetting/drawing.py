@@ -16,6 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from daomao_desktop.documents import fonts
+from daomao_desktop.documents.embedding import Used
 from daomao_desktop.documents.fonts import Face
 from daomao_desktop.documents.pdf_objects import Written, add, stream
 from daomao_desktop.documents.typesetting.marks import Page, RuleMark, TextMark
@@ -42,17 +43,43 @@ class _Characters(dict[str, _Character]):
         super().__init__()
         self._face = face
         self._document = document
-        self._ways: dict[_How, _How] = {}
+        # For each font, stretch and rise the way it is shown (one object each, so that characters
+        # shown alike are told by it) and what the document uses of the font
+        self._ways: dict[tuple[str, float, float], tuple[_How, Used]] = {}
 
     def __missing__(self, character: str) -> _Character:
         (run,) = fonts.runs(character, self._face)
-        font: Any = pdfmetrics.getFont(run.font)
-        used = font.used(self._document)
-        thin = self._face is Face.TITLE and run.font in fonts.NOT_BOLD
-        how = (f"/{used.name}", run.stretch / 100, run.rise, thin)
-        how = self._ways.setdefault(how, how)  # one object each: the same way is the same object
-        width = fonts.char_width(character, self._face)
-        found = self[character] = (how, f"{used[ord(character)]:04x}", width)
+        key = run.font, run.stretch, run.rise
+        how, used = self._ways.get(key) or self._way(*key)
+        code = f"{used[ord(character)]:04x}"
+        found = self[character] = (how, code, fonts.char_width(character, self._face))
+        return found
+
+    def _way(self, name: str, stretch: float, rise: float) -> tuple[_How, Used]:
+        font: Any = pdfmetrics.getFont(name)
+        used: Used = font.used(self._document)
+        thin = self._face is Face.TITLE and name in fonts.NOT_BOLD
+        found = self._ways[name, stretch, rise] = (f"/{used.name}", stretch / 100, rise, thin), used
+        return found
+
+
+class _Strings(dict[tuple[str, Face], list[_Shown]]):
+    """Texts in a face as strings of characters that are shown alike.
+
+    Kept, for much is said again in a document, and has the same codes in all of it.
+    """
+
+    def __init__(self, document: Any) -> None:
+        super().__init__()
+        self._characters = {face: _Characters(face, document) for face in Face}
+
+    def __missing__(self, key: tuple[str, Face]) -> list[_Shown]:
+        text, face = key
+        characters = self._characters[face]
+        found = self[key] = []
+        for how, group in groupby([characters[one] for one in text], itemgetter(0)):
+            _ways, codes, widths = zip(*group, strict=True)
+            found.append((how, "".join(codes), len(codes), sum(widths)))
         return found
 
 
@@ -64,9 +91,7 @@ class _Writer:
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._characters = {face: _Characters(face, document) for face in Face}
-        # Much is said again in a document, and has the same codes in all of it.
-        self._kept: dict[tuple[str, Face], list[_Shown]] = {}
+        self._strings = _Strings(document)
 
     def write(self, page: Page) -> None:
         """Add the page to the document."""
@@ -85,6 +110,7 @@ class _Writer:
 
     def _code(self, marks: Sequence[TextMark | RuleMark], height: float) -> list[str]:
         """Operators that draw the marks in order on a page of that height in points."""
+        strings = self._strings
         code: list[str] = []
         red = False
         in_text = False
@@ -117,7 +143,7 @@ class _Writer:
             last = None  # size and stretch may be others
             for face, text, spacing, lead in mark.pieces:
                 along += lead
-                for how, codes, length, advance in self._shown(text, face):
+                for how, codes, length, advance in strings[text, face]:
                     if how is not last:
                         last = how
                         name, narrow, rise, thin = how
@@ -147,17 +173,6 @@ class _Writer:
         if in_text:
             code.append("ET")
         return code
-
-    def _shown(self, text: str, face: Face) -> list[_Shown]:
-        """The text in strings of characters that are shown alike."""
-        found = self._kept.get((text, face))
-        if found is None:
-            characters = self._characters[face]
-            found = self._kept[text, face] = []
-            for how, group in groupby([characters[one] for one in text], itemgetter(0)):
-                _ways, codes, widths = zip(*group, strict=True)
-                found.append((how, "".join(codes), len(codes), sum(widths)))
-        return found
 
 
 def draw(pages: Iterable[Page], *, title: str, author: str, subject: str) -> bytes:
