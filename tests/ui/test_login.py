@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.app import Program, open_window, refuse_without_display
@@ -75,6 +75,19 @@ def test_the_right_password_opens_the_window(qtbot: QtBot, program: Program, fol
     assert "大茂镇" in window.windowTitle()
     assert window.page is not None
     assert window.page.title == "首页"
+
+
+def test_qts_own_words_are_chinese(qtbot: QtBot, program: Program, folder: Path) -> None:
+    program.start(folder)
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert box.button(QDialogButtonBox.StandardButton.Cancel).text() == "取消"
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    menu = field.createStandardContextMenu()
+    assert any("粘贴" in action.text() for action in menu.actions())
+    menu.deleteLater()
+    assert QLocale().monthName(1) == "一月"
 
 
 def test_a_wrong_password_is_said_in_words_and_can_be_mended(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,3 +124,50 @@ def test_tabs_on_the_screen_grow_with_the_size(qtbot: QtBot, appearance: Appeara
     appearance.set_large(False)
     assert large > normal * 1.3
     assert tabs.tabBar().fontMetrics().height() == normal
+
+
+RARE = """
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPushButton
+from daomao_desktop.ui.dialogs.base import Sheet
+from daomao_desktop.ui.theme import Appearance, rare_face
+from daomao_desktop.ui.widgets.parts import Banner, Card, label
+
+application = QApplication([])
+appearance = Appearance(application)
+window = QMainWindow()
+window.show()
+sheet = Sheet("吴𠮷", window)
+field = QLineEdit("吴𠮷")
+card = Card(heading="吴𠮷")
+banner = Banner()
+banner.tell("吴𠮷")
+parts = [label("吴𠮷", role) for role in ("title", "strong", "muted", "hint")]
+for part in (field, card, banner, QPushButton("吴𠮷"), *parts):
+    sheet.body.addWidget(part)
+sheet.open()
+application.processEvents()
+shown = [sheet.heading, field, *parts]
+before = [widget.grab().toImage() for widget in shown]
+assert appearance.lacks("吴𠮷")
+appearance.add_rare(rare_face())
+application.processEvents()
+stale = [
+    widget.objectName() or type(widget).__name__
+    for widget in sheet.findChildren(object)
+    if hasattr(widget, "font") and "HanaMinB" not in widget.font().families()
+    and "viewport" not in widget.objectName() and type(widget).__name__ != "QWidget"
+]
+same = [n for n, widget in enumerate(shown) if widget.grab().toImage() == before[n]]
+print(stale, same)
+"""
+
+
+def test_the_face_of_rare_characters_reaches_headings_and_fields_already_shown() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", RARE],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert done.stdout == "[] []\n", done.stderr

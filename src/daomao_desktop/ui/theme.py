@@ -183,8 +183,9 @@ class Appearance(QObject):
         number = QFontDatabase.addApplicationFontFromData(face)
         if number >= 0:
             self._family += tuple(QFontDatabase.applicationFontFamilies(number))
-            # The style sheet names no families: setting it anew would only cost time.
-            self._application.setFont(ui_font(self._family, self.look.factor))
+            # With the style sheet: what it gave a size or a weight (headings) keeps its old
+            # families otherwise, and a line edit its old picture of the text.
+            self._apply()
 
     def _set(self, look: Look) -> None:
         if look != self.look:

@@ -54,6 +54,7 @@ class AboutSheet(Sheet):
             grid.addWidget(title, row, 0)
             grid.addWidget(words, row, 1)
         self.body.addLayout(grid)
+        self.body.addStretch(1)
         self.add_button("第三方许可…", self._on_licences)
         self.add_button("打开日志文件夹", self._on_folder).setEnabled(self._logs.exists())
         self.add_button("复制", self._on_copy)
