@@ -235,6 +235,21 @@ def test_spaces_vanish_at_a_line_s_end_only() -> None:
     assert " ".join(broken) == text
 
 
+def test_a_wide_space_vanishes_at_a_line_s_end_too() -> None:
+    for before in range(25, 30):
+        broken = lines("村" * before + "　" + "民" * 60)
+        assert all(line == line.strip("　") for line in broken)
+        assert "".join(broken).replace("　", "") == "村" * before + "民" * 60
+    assert lines("村" * 26 + "　" + "民" * 30)[0] == "村" * 26
+    assert lines("村" * 10 + "　" + "民" * 30)[0] == "村" * 10 + "　" + "民" * 15
+
+
+def test_an_accent_stays_on_its_letter() -> None:
+    for before in range(20, 30):
+        text = "村" * before + "e\u0323\u0301" * 10 + "民" * 60
+        assert not any(line.startswith(("\u0301", "\u0323")) for line in lines(text))
+
+
 def test_gaps_inside_dashes_are_never_widened() -> None:
     text = "村" * 11 + "——" + "村" * 13 + "。" + "民" * 60
     measured = paragraph(text)

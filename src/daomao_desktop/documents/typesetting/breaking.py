@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import accumulate
 
-from daomao_desktop.documents.typesetting.characters import CLOSING, JOINED, OPENING, squeeze
+from daomao_desktop.documents.typesetting.characters import (
+    BLANKS,
+    CLOSING,
+    JOINED,
+    OPENING,
+    squeeze,
+)
 from daomao_desktop.documents.typesetting.groups import FREE, NEVER, break_levels
 
 WIDEST_GAP = 2.0  # points a gap may grow before an unbreakable group is broken instead
@@ -111,12 +117,12 @@ class _Breaker:
         # character at ``trimmed``, and one that would end at a space ends at ``ahead``.
         self.trimmed = list(range(self.size + 1))
         self.ahead = list(range(self.size + 1))
-        if " " in text:
+        if not BLANKS.isdisjoint(text):
             for place in range(1, self.size + 1):
-                if text[place - 1] == " ":
+                if text[place - 1] in BLANKS:
                     self.trimmed[place] = self.trimmed[place - 1]
             for place in range(self.size - 1, -1, -1):
-                if text[place] == " ":
+                if text[place] in BLANKS:
                     self.ahead[place] = self.ahead[place + 1]
 
     def cost(self, start: int, stop: int, *, emergency: bool) -> float | None:

@@ -5,9 +5,16 @@ from __future__ import annotations
 # The first part of each is what everybody types; then what stands for it: half-width marks, marks
 # of other widths, hyphens and slashes (5.1.9, 5.1.12), the dashes and dots of other keyboards.
 NOT_AT_START = frozenset(
-    "，。、；：？！…—～·）］】〕〉》」』”’％‰℃,.;:?!)]}%°′″﹐﹒．｝〗〙／〜-–/―─⋯•‧・"
+    "，。、；：？！…—～·）］】〕〉》」』”’％‰℃"
+    + ",.;:?!)]}%°′″"
+    + "﹐﹒．｝〗〙／〜"
+    + "-–/"
+    + "―─⋯•‧・"
 )
+NOT_AT_START |= frozenset(map(chr, range(0x300, 0x370)))  # an accent stays on its letter
 NOT_AT_END = frozenset("（［【〔〈《「『“‘￥№" + "([{$¥#" + "｛〖〘＄")
+
+BLANKS = frozenset(" \u3000")  # end the line before them and vanish there
 
 OPENING = frozenset("（［【〔〈《「『“‘")
 # Marks whose ink stands in the left half of the em; ？ is centred in Fandol and gives less

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from daomao_desktop.documents.typesetting.characters import NOT_AT_END, NOT_AT_START
+from daomao_desktop.documents.typesetting.characters import BLANKS, NOT_AT_END, NOT_AT_START
 
 FREE = 0
 # Importance of unbreakable groups: the least important is broken first when a line cannot be
@@ -64,7 +64,7 @@ _PATTERNS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
 # An address or a compound gives way here before it does inside a word.
 _JOINTS = re.compile(r"[A-Za-z0-9][/\-_.@?&=:]+(?=[A-Za-z0-9])")
 _INTERESTING = re.compile(rf"[A-Za-zÀ-ɏ{_DIGIT}]")
-_MARKS = re.compile(f"[{re.escape(''.join(sorted(NOT_AT_START | NOT_AT_END)))} ]")
+_MARKS = re.compile(f"[{re.escape(''.join(sorted(NOT_AT_START | NOT_AT_END | BLANKS)))}]")
 
 
 def break_levels(text: str, names: Sequence[str] = ()) -> list[int]:
@@ -94,11 +94,11 @@ def break_levels(text: str, names: Sequence[str] = ()) -> list[int]:
     for match in _MARKS.finditer(text):
         place = match.start()
         character = text[place]
-        if character in NOT_AT_START or character == " ":
-            levels[place] = NEVER  # spaces end the line before and vanish there
+        if character in NOT_AT_START or character in BLANKS:
+            levels[place] = NEVER
         if character in NOT_AT_END:
             place += 1
-            while text[place : place + 1] == " ":
+            while place < len(text) and text[place] in BLANKS:
                 place += 1
             levels[place] = NEVER
     levels[0] = levels[-1] = FREE

@@ -15,6 +15,7 @@ from daomao_desktop.documents.typesetting.breaking import (
     measure,
     spread,
 )
+from daomao_desktop.documents.typesetting.characters import BLANKS
 from daomao_desktop.documents.typesetting.geometry import (
     ASCENT,
     CELL,
@@ -132,7 +133,7 @@ def _paragraph(
     turns = list(accumulate([number for _face, number in runs[:-1]]))
     natural = grid_tracks(ems) if size == SIZE_3 else [0.0] * len(ems)
     wide = [em * size + track for em, track in zip(ems, natural, strict=True)]
-    if sum(wide) <= first and not text.endswith(" "):  # most cells, addressees, last lines
+    if sum(wide) <= first and text[-1:] not in BLANKS:  # most cells, addressees, last lines
         return (SetLine(_pieces(text, faces, natural, turns=turns), sum(wide)),) if text else ()
     measured: Measured = measure(text, ems, wide, names)
     lines = []
