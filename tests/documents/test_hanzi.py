@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from daomao_desktop.documents.font_files import FAMILIES, load
 from daomao_desktop.documents.fonts import Face, MissingGlyph, has_glyph
 from daomao_desktop.documents.kinds import (
     certificate,
@@ -84,6 +87,32 @@ def test_three_thousand_hanzi_of_all_blocks_copy_as_themselves() -> None:
     assert_copies_as_itself(typeset(in_paragraphs(hanzi)), hanzi)
 
 
+def drawn_in(face: Face, text: str) -> bytes:
+    """Rows of 25 characters in a face, page after page."""
+    rows = [text[start : start + 25] for start in range(0, len(text), 25)]
+    pages = [
+        Page([single(row, face).at(LEFT, row_top(n)) for n, row in enumerate(rows[start:][:22])])
+        for start in range(0, len(rows), 22)
+    ]
+    return draw(pages, title="字", author="", subject="")
+
+
+@pytest.mark.parametrize("face", list(Face))
+def test_characters_that_share_an_outline_copy_as_themselves(face: Face) -> None:
+    """· and •, ⼀ and 一, U+3588 and U+439B: a font may draw several by one glyph."""
+    shared = set[str]()
+    for known in (load(face_file).face.charToGlyph for face_file in FAMILIES):
+        times = Counter(known.values())
+        shared |= {chr(code) for code, glyph in known.items() if times[glyph] > 1}
+    text = "".join(
+        one
+        for one in sorted(shared)
+        if unicodedata.category(one)[0] not in "CZ" and has_glyph(one, face)
+    )
+    assert len(text) > 1000
+    assert_copies_as_itself(drawn_in(face, text), text)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("prefix", ["", "（一）", "一、"])  # 仿宋, 楷体, 黑体
 def test_all_87887_hanzi_copy_as_themselves(prefix: str) -> None:
@@ -115,9 +144,7 @@ def test_hanzi_of_all_blocks_in_titles() -> None:
 
 def test_hanzi_of_all_blocks_in_the_page_number_s_face() -> None:
     hanzi = sample(300, 4)
-    rows = [hanzi[start : start + 25] for start in range(0, len(hanzi), 25)]
-    page = Page([single(text, Face.SONG).at(LEFT, row_top(row)) for row, text in enumerate(rows)])
-    pdf = draw([page], title="字", author="", subject="")
+    pdf = drawn_in(Face.SONG, hanzi)
     assert_copies_as_itself(pdf, hanzi)
     assert {glyph.font for line in printed(pdf) for glyph in line.glyphs} == {SONG, "HanaMinB"}
 

@@ -1,9 +1,10 @@
 """Fonts as ReportLab draws with them and as they stand in the file: composite, one subset each.
 
 ReportLab's own TrueType fonts are split into subsets of 256 characters and written by loops over
-every byte and number, which takes most of the time a document needs. These number the glyphs of a
-document in the order of their first use with two bytes (``Identity-H``), so that each font of a
-document has one subset of any size. Text of its own (charts) reaches them through the same methods.
+every byte and number, which takes most of the time a document needs. These number the characters
+of a document in the order of their first use with two bytes (``Identity-H``), so that each font of
+a document has one subset of any size. Text of its own (charts) reaches them through the same
+methods.
 """
 
 from __future__ import annotations
@@ -25,23 +26,25 @@ _USUAL = 1000  # advance of a hanzi, in thousandths of an em
 
 
 class Used(dict[int, int]):
-    """What a document uses of a font: character code → number in the subset, 0 for none."""
+    """What a document uses of a font: character code → number in the subset, 0 for none.
+
+    Characters that share an outline (· and •, ⼀ and 一) have a number each, or
+    one would copy as the other.
+    """
 
     def __init__(self, known: dict[int, int]) -> None:
         super().__init__()
         self._known = known
-        self._numbers = {0: 0}
+        self.glyphs = [0]
+        """Glyphs of the font in the order of their numbers."""
         self.name = ""
 
     def __missing__(self, code: int) -> int:
         glyph = self._known.get(code, 0)
-        number = self[code] = self._numbers.setdefault(glyph, len(self._numbers))
+        number = self[code] = len(self.glyphs) if glyph else 0
+        if glyph:
+            self.glyphs.append(glyph)
         return number
-
-    @property
-    def glyphs(self) -> list[int]:
-        """Glyphs of the font in the order of their numbers."""
-        return list(self._numbers)
 
 
 class _Face(ttfonts.TTFontFace):
