@@ -10,6 +10,7 @@ import os
 import sys
 from contextlib import ExitStack
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,9 +96,8 @@ class Program(QObject):
         application.setWindowIcon(QIcon(str(resource("icons/daomao.png"))))
         application.setQuitOnLastWindowClosed(True)
         self.appearance: Appearance | None = None
-        self.log = TroubleLog(log_dir())
         self.alarm = Alarm(
-            self.log, lambda: self._folder, self._edition, lambda: self.window, parent=self
+            lambda: self.log, lambda: self._folder, self._edition, lambda: self.window, parent=self
         )
         self.alarm.rang.connect(self._on_rang)
         self.operations = Operations(self)
@@ -288,6 +288,11 @@ class Program(QObject):
         self._on_submitted(label, password)
 
     # Trouble
+
+    @cached_property
+    def log(self) -> TroubleLog:
+        """Asked for when something broke: the folder takes 5 ms to find."""
+        return TroubleLog(log_dir())
 
     def _edition(self) -> Edition | None:
         return None if self._desk is None else self._desk.edition

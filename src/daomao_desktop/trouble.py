@@ -23,10 +23,12 @@ CRASH = "crash.txt"
 MEGABYTE = 1 << 20
 OLDER_LOGS = 4  # beside the one being written
 
-_LIBRARIES = re.compile(r".*/(?:site-packages|lib/python3\.\d+|Lib)/")
-_OUTSIDE_ASCII = re.compile(r"[^\x20-\x7e]+")
-_IDENTIFIER = re.compile(r"[A-Za-z_][\w.]{0,80}", re.ASCII)
-_CONSTRAINT = re.compile(r"[A-Z ]{5,12}constraint failed(?:: [a-z_.]+(?:, [a-z_.]+)*)?", re.ASCII)
+# Patterns are compiled when something broke: the login window does without.
+_LIBRARIES = r".*/(?:site-packages|lib/python3\.\d+|Lib)/"
+_OUTSIDE_ASCII = r"[^\x20-\x7e]+"
+_IDENTIFIER = r"[A-Za-z_][A-Za-z0-9_.]{0,80}"
+_CONSTRAINT = r"[A-Z ]{5,12}constraint failed(?:: [a-z_.]+(?:, [a-z_.]+)*)?"
+_CRASH_LINE = r'  File "([^"]*)", line (\d+)(?: in (.*))?'
 _FRAMES_SHOWN = 15  # at each end of a long stack
 
 
@@ -53,14 +55,14 @@ def _known(error: BaseException) -> Iterator[str]:
     """What can be told of the error beside its type: words of ours, Python's and SQLite's."""
     name = getattr(error, "name", None)
     if isinstance(error, ImportError | AttributeError | NameError) and isinstance(name, str):
-        yield name if _IDENTIFIER.fullmatch(name) else "…"
+        yield name if re.fullmatch(_IDENTIFIER, name) else "…"
     if isinstance(error, OSError) and isinstance(error.errno, int):
         yield errno.errorcode.get(error.errno, str(error.errno))
         code = getattr(error, "winerror", None)
         if isinstance(code, int):
             yield f"WinError {code}"
     cause = getattr(error, "orig", None)  # SQLAlchemy's: the database's own error
-    constraint = _CONSTRAINT.fullmatch(str(cause)) if isinstance(cause, Exception) else None
+    constraint = re.fullmatch(_CONSTRAINT, str(cause)) if isinstance(cause, Exception) else None
     if constraint is not None:
         yield constraint[0]
 
@@ -87,12 +89,12 @@ def _file(path: str) -> str:
     before, ours, rest = path.rpartition("daomao_desktop/")
     if ours and (not before or before.endswith("/")):
         return ours + rest
-    inside = _LIBRARIES.sub("", path)
+    inside = re.sub(_LIBRARIES, "", path)
     return inside if inside != path else path.rsplit("/", 1)[-1]
 
 
 def _ascii(text: str) -> str:
-    return _OUTSIDE_ASCII.sub("…", text)
+    return re.sub(_OUTSIDE_ASCII, "…", text)
 
 
 class TroubleLog:
@@ -192,14 +194,11 @@ class CrashFile:
         self._file = None
 
 
-_CRASH_LINE = re.compile(r'  File "([^"]*)", line (\d+)(?: in (.*))?')
-
-
 def _crash_report(text: str) -> str:
     """What faulthandler wrote, with its paths cut down as in ``describe``."""
     lines = []
     for line in text.splitlines():
-        place = _CRASH_LINE.fullmatch(line)
+        place = re.fullmatch(_CRASH_LINE, line)
         if place is not None:
             lines.append(_ascii(f"  {place[3] or '?'} ({_file(place[1])}:{place[2]})"))
         elif line.strip() and not line.startswith("Extension modules:"):

@@ -41,7 +41,7 @@ def log(tmp_path: Path) -> TroubleLog:
 
 @pytest.fixture
 def alarm(window: QWidget, log: TroubleLog, tmp_path: Path) -> Iterator[Alarm]:
-    made = Alarm(log, lambda: tmp_path, lambda: Edition.TOWN, lambda: window)
+    made = Alarm(lambda: log, lambda: tmp_path, lambda: Edition.TOWN, lambda: window)
     yield made
     for sheet in pages():
         sheet.close()

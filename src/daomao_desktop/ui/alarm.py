@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Alarm(QObject):
     """``tell`` takes a report from any thread; one page shows at a time, the log has them all.
 
-    ``folder`` and ``edition`` say what the office at work is; ``front`` the window to show it on.
+    ``log``, ``folder`` and ``edition`` of the office at work are asked for when something broke;
+    ``front`` is the window to show it on.
     """
 
     rang = Signal()
@@ -31,7 +32,7 @@ class Alarm(QObject):
 
     def __init__(
         self,
-        log: TroubleLog,
+        log: Callable[[], TroubleLog],
         folder: Callable[[], Path],
         edition: Callable[[], Edition | None],
         front: Callable[[], QWidget | None],
@@ -78,7 +79,7 @@ class Alarm(QObject):
     def crashed(self, report: str) -> None:
         """Tells at the next start of an end without a goodbye; empty: there was none."""
         if report:
-            self._log.record(f"{self._about()}\n{report}")
+            self._log().record(f"{self._about()}\n{report}")
             self._show(report, crashed=True)
 
     def _on_thread(self, raised: threading.ExceptHookArgs) -> None:
@@ -88,10 +89,10 @@ class Alarm(QObject):
     def _on_unraisable(self, raised: sys.UnraisableHookArgs) -> None:
         """An error while something was freed: nobody waited for it, so the log is enough."""
         if raised.exc_value is not None:
-            self._log.record(describe(raised.exc_value.with_traceback(raised.exc_traceback)))
+            self._log().record(describe(raised.exc_value.with_traceback(raised.exc_traceback)))
 
     def _on_told(self, report: str) -> None:
-        self._log.record(f"{self._about()}\n{report}")
+        self._log().record(f"{self._about()}\n{report}")
         self.rang.emit()
         # An error in a timer or a paint event comes again and again; more pages would bury the
         # window.
@@ -102,7 +103,7 @@ class Alarm(QObject):
         from daomao_desktop.ui.dialogs.trouble import TroubleSheet  # only when something broke
 
         text = f"{self._about()}\n{report}"
-        self._page = page = TroubleSheet(text, self._log, self._before(), crashed=crashed)
+        self._page = page = TroubleSheet(text, self._log(), self._before(), crashed=crashed)
         page.setWindowModality(Qt.WindowModality.ApplicationModal)
         page.open()
 
