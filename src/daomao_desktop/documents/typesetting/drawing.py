@@ -156,8 +156,9 @@ class _Writer:
                         if rise * size != raised:
                             raised = rise * size
                             code.append(f"{raised:.3f} Ts")
-                    # Tz narrows the spacing too, which is meant for a whole line only.
-                    if spacing / narrow != tracking:
+                    # Spacing is between characters: one alone needs none. Tz narrows it too, which
+                    # is meant for a whole line only.
+                    if length > 1 and spacing / narrow != tracking:
                         tracking = spacing / narrow
                         code.append(f"{tracking:.4f} Tc")
                     # Every string is placed on its own: readers differ in whether the spacing
