@@ -3,8 +3,8 @@
 ``python benchmarks/notices.py [--quick] [--show DIR]`` measures for a notice of about 350
 characters, names and amounts differing from notice to notice, in the same font files:
 
-- one file a notice, and all notices in one file (time a notice), with warm fonts;
-- the first document of a fresh process, from its start to the bytes;
+- one file a notice, and all notices in one file (processor time a notice), with warm fonts;
+- the first document of a fresh process, from its start to the bytes (time on the clock);
 - sizes and the peak memory of the process.
 
 Who takes part and how is told in ``benchmarks/contestants.py``. Each contestant is a process of its
