@@ -31,6 +31,6 @@ need_python() { # the project's virtual environment with what freezing needs
     fi
 }
 
-megabytes() { du -sk --apparent-size "$1" | awk '{printf "%.1f", $1 / 1000}'; }
+megabytes() { du -sb "$1" | awk '{printf "%.1f", $1 / 1e6}'; }
 
 say() { printf '\n== %s\n' "$*"; }
