@@ -101,12 +101,13 @@ def _print(server: CupsServer, order: PrintOrder, pdf: bytes) -> bytes:
 
 
 def _origins(pdf: bytes) -> list[list[tuple[float, float]]]:
-    """Of every page its glyphs' origins in mm from the left and top edge."""
+    """Of every page its glyphs' origins in mm from the left and top edge; blanks leave no ink."""
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         return [
             [
                 (char["matrix"][4] * MM, (float(page.height) - char["matrix"][5]) * MM)
                 for char in page.chars
+                if not char["text"].isspace()
             ]
             for page in document.pages
         ]

@@ -17,6 +17,7 @@ from daomao_desktop.documents.typesetting.document import (
     Report,
     Sheet,
 )
+from daomao_desktop.documents.typesetting.engine import NameNotPrintable
 from daomao_desktop.documents.typesetting.sheets import fits_one_page
 from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.scheme import BottomLine, Grade, Role
@@ -141,13 +142,15 @@ def compose(data: Registration) -> Report:
 
 
 def _fitting(sheets: Iterator[Sheet], name: str) -> Sheet:
-    """The first sheet that takes one page, else the last."""
+    """The first sheet that takes one page, else the last; raises MissingGlyph."""
     sheet = next(sheets)
     try:
         while not fits_one_page(sheet, (name,)) and (shorter := next(sheets, None)) is not None:
             sheet = shorter
-    except MissingGlyph:
-        return sheet  # whoever typesets it is told the character, and whose name it is in
+    except MissingGlyph as error:
+        if error.character in name:
+            raise NameNotPrintable(error.character, name) from error
+        raise
     return sheet
 
 
