@@ -25,13 +25,6 @@ _LINES = (
     "王大顺、张㛃、吴𠮷：2026年1月15日，发给500.00元。",
     "“党建”《办法》〔2026〕5号；一是——二是……吗？Abc",
 )
-_USED = {
-    Face.TITLE: "标题、发文机关标志",
-    Face.SONG: "页码",
-    Face.HEI: "一级标题",
-    Face.FANG: "正文",
-    Face.KAI: "二级标题、签发人姓名",
-}
 _TOGETHER = (
     "一、考核等次",
     "（一）评定办法。村民小组长的年度考核，由村党组织提出建议，镇党委在2026年1月底前确定。",
@@ -61,7 +54,7 @@ def _show(page: Page, face: Face, faces: FaceChoice, row: float) -> float:
     """The face's name and font, then its lines; returns the row that follows."""
     own = faces.font(face)
     font = "自带" if own is None else own.family
-    words = f"{face.value}（{_USED[face]}）：{font}"
+    words = f"{face.value}（{face.used_for}）：{font}"
     page.marks.append(single(words, Face.SONG, SIZE_4).at(LEFT, row_top(row), SIZE_4))
     row += 0.8
     size, pitch, texts = (SIZE_3, 0.9, _LINES)

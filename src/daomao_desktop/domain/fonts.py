@@ -14,6 +14,17 @@ class Face(Enum):
     FANG = "仿宋"
     KAI = "楷体"
 
+    @property
+    def used_for(self) -> str:
+        """What of a document is set in it (GB/T 9704-2012), as a sample and a form say it."""
+        return {
+            "TITLE": "标题、发文机关标志",
+            "SONG": "页码",
+            "HEI": "一级标题",
+            "FANG": "正文",
+            "KAI": "二级标题、签发人姓名",
+        }[self.name]
+
     # Each is there once: what identifies it need not be computed from its name, as Enum does,
     # whenever a character's glyph is looked up.
     __hash__ = object.__hash__

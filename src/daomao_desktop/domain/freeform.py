@@ -44,10 +44,6 @@ class Organ(Enum):
     BRANCH = "村党支部"
     VILLAGE_COMMITTEE = "村民委员会"
 
-    @property
-    def of_village(self) -> bool:
-        return self in (Organ.BRANCH, Organ.VILLAGE_COMMITTEE)
-
 
 @dataclass(frozen=True, slots=True)
 class FreeformDraft:

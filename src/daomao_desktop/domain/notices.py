@@ -145,6 +145,12 @@ def village_committee(town: str, village: str) -> str:
     return f"{town}{village}{'居民委员会' if village.endswith('社区') else '村民委员会'}"
 
 
+def _not_in_force(state: YearState, document: str) -> str | None:
+    if documents_open(state):
+        return None
+    return f"年度考核结果尚未生效（现在是“{state.value}”），不能制发{document}。"
+
+
 def criticism_problem(
     *,
     state: YearState,
@@ -156,8 +162,8 @@ def criticism_problem(
     computed: Money,
 ) -> str | None:
     """Why a notice of criticism is refused (R4a; one per person and year), or None."""
-    if not documents_open(state):
-        return f"年度考核结果尚未生效（现在是“{state.value}”），不能制发通报批评。"
+    if (problem := _not_in_force(state, "通报批评")) is not None:
+        return problem
     if grade is not Grade.INCOMPETENT:
         return "考核等次不是“不称职”，不能制发通报批评。"
     if is_issued:
@@ -173,8 +179,8 @@ def criticism_problem(
 
 def deduction_problem(*, state: YearState, grade: Grade | None, is_issued: bool) -> str | None:
     """Why a notice of deduction is refused (R4a), or None."""
-    if not documents_open(state):
-        return f"年度考核结果尚未生效（现在是“{state.value}”），不能制发岗位补贴扣减通知。"
+    if (problem := _not_in_force(state, "岗位补贴扣减通知")) is not None:
+        return problem
     if grade is not Grade.INCOMPETENT:
         return "考核等次不是“不称职”，不能制发岗位补贴扣减通知。"
     if is_issued:
@@ -196,8 +202,8 @@ def commendation_problem(
     ``grades``: of those to be named; ``best``: how many of them as 十佳; ``excellent``: of the
     whole year.
     """
-    if not documents_open(state):
-        return f"年度考核结果尚未生效（现在是“{state.value}”），不能制发{form.value}。"
+    if (problem := _not_in_force(state, form.value)) is not None:
+        return problem
     if not grades:
         return f"没有考核为“优秀”的人员，不用制发{form.value}。"
     if any(grade is not Grade.EXCELLENT for grade in grades):
@@ -223,8 +229,8 @@ def certificate_problem(
     ``is_named``: no commendation of the year leaves the person out. ``awaits_commendation``: a
     commendation not signed off yet counts the person among the 十佳.
     """
-    if not documents_open(state):
-        return f"年度考核结果尚未生效（现在是“{state.value}”），不能制发荣誉证书。"
+    if (problem := _not_in_force(state, "荣誉证书")) is not None:
+        return problem
     if grade is not Grade.EXCELLENT:
         return "考核等次不是“优秀”，不能制发荣誉证书。"
     if is_issued:

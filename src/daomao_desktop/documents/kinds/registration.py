@@ -360,12 +360,15 @@ def _evidence(lines: Sequence[tuple[Component, str]], quoted: _Back) -> str:
 def _proposal(data: Registration, quoted: _Back) -> str:
     if data.proposal is None:
         return ""
-    text = f"建议等次：{data.proposal.value}。"
-    if data.proposal_reason:
-        text += f"理由：{shortened(data.proposal_reason, quoted.reason)}。"
+    text = _graded("建议", data.proposal, data.proposal_reason, quoted)
     if data.meeting_on:
         text += f"（{chinese_date(data.meeting_on)}支部委员会会议研究）"
     return text
+
+
+def _graded(step: str, grade: Grade, reason: str, quoted: _Back) -> str:
+    text = f"{step}等次：{grade.value}。"
+    return text + f"理由：{shortened(reason, quoted.reason)}。" if reason else text
 
 
 def _halves() -> FormRow:
@@ -382,9 +385,7 @@ def _halves() -> FormRow:
 def _decision(data: Registration, quoted: _Back) -> str:
     if data.decision is None:
         return ""
-    text = f"审定等次：{data.decision.value}。"
-    if data.decision_reason:
-        text += f"理由：{shortened(data.decision_reason, quoted.reason)}。"
+    text = _graded("审定", data.decision, data.decision_reason, quoted)
     if data.basis:
         text += f"（依据{data.basis}）"
     elif data.decided_on:

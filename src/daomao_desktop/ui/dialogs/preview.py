@@ -18,8 +18,8 @@ from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.services.notice_runs import SignedRun
 from daomao_desktop.services.notices import NoticeRow
 from daomao_desktop.ui.context import Context
-from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.dialogs.output import print_out, save_as
+from daomao_desktop.ui.dialogs.paper_sheet import PaperSheet
 from daomao_desktop.ui.dialogs.save_all import SaveAllSheet
 from daomao_desktop.ui.dialogs.ten_best import TenBestSheet
 from daomao_desktop.ui.dialogs.wanted import Wanted, orders_of, outcome
@@ -29,8 +29,6 @@ from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.fields import DateField
 from daomao_desktop.ui.widgets.parts import label
-from daomao_desktop.ui.widgets.pdf_pane import PdfPane
-from daomao_desktop.ui.widgets.work_bar import WorkBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +37,18 @@ class _Drafted:
     pdf: bytes
 
 
-class PreviewSheet(Sheet):
+class PreviewSheet(PaperSheet):
     """Drafts what is not drafted yet, shows it, signs off, prints. Esc leaves drafts be."""
 
     def __init__(
         self, context: Context, wanted: Sequence[Wanted], parent: QWidget | None = None
     ) -> None:
-        super().__init__("预览", parent, width=900)
-        self._context = context
+        super().__init__("预览", context, parent, width=900)
         self._wanted = list(wanted)
         self._at = 0
         self._touched = False
         self._signing: Job | None = None
         self._build_top()
-        self.pane = PdfPane(self)
-        self.pane.zoomModeChanged.connect(self._on_zoomed)
-        self.outer.insertWidget(self.outer.indexOf(self._scroll), self.pane, 1)
-        self._scroll.hide()
-        self.work = WorkBar(context.operations)
-        self.outer.insertWidget(self.outer.count() - 1, self.work)
         self.save_pdf = button("存为 PDF…", self._on_save_pdf)
         self.save_all = button("全部存为 PDF…", self._on_save_all)
         self.add_left(self.save_all)
@@ -98,7 +89,6 @@ class PreviewSheet(Sheet):
         self.until_label.setBuddy(self.until)
         self.best = button("十佳…", self._on_best, tip="从考核“优秀”的人员中选定“十佳”")
         self.again = button("重新排版", self._on_dates)
-        self.zoom = button("放大", self._on_zoom, tip="整页显示或放大来读（Ctrl+滚轮也可以）")
         for widget in (
             self.zoom,
             self.meeting_label,
@@ -121,14 +111,6 @@ class PreviewSheet(Sheet):
             return
         super().keyPressEvent(event)
 
-    def fit(self) -> None:
-        """As high as the screen allows: a page wants to be read."""
-        area = self.screen().availableGeometry()
-        self.resize(min(px(900), area.width() - 40), area.height() - 70)
-        frame = self.frameGeometry()
-        frame.moveCenter(area.center())
-        self.move(frame.left(), max(area.top(), frame.top()))
-
     def reject(self) -> None:
         """Esc and 关闭; while many are being signed off, they stop that after the present one."""
         if self._signing is not None and not self._signing.cancelled:
@@ -137,8 +119,7 @@ class PreviewSheet(Sheet):
         super().reject()
 
     def done(self, result: int) -> None:
-        """Every way out: the document is let go of before its pane dies."""
-        self.pane.release()
+        """Every way out: the pages hear of what was drafted or signed off here."""
         if self._touched:
             self._touched = False
             self._context.operations.changed.emit(Changes(frozenset({Area.NOTICES})))
@@ -285,12 +266,6 @@ class PreviewSheet(Sheet):
         self.save_pdf.setVisible(self._present.issued)
         self.save_pdf.setEnabled(True)
         self.save_all.setVisible(issued > 1)
-
-    def _on_zoom(self) -> None:
-        self.pane.toggle_zoom()
-
-    def _on_zoomed(self) -> None:
-        self.zoom.setText("放大" if self.pane.whole else "整页")
 
     def _on_dates(self) -> None:
         self._show(self._at, anew=True)

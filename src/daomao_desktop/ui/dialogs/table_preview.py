@@ -12,15 +12,12 @@ from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services import year_tables
 from daomao_desktop.services.year_tables import TablePaper
 from daomao_desktop.ui.context import Context
-from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.dialogs.output import print_out, save_as
+from daomao_desktop.ui.dialogs.paper_sheet import PaperSheet
 from daomao_desktop.ui.operations import Cancelled, Job
 from daomao_desktop.ui.printing import PrintPaper
-from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import button
 from daomao_desktop.ui.widgets.parts import label
-from daomao_desktop.ui.widgets.pdf_pane import PdfPane
-from daomao_desktop.ui.widgets.work_bar import WorkBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +42,19 @@ def tables_of(year: int, papers: Sequence[TablePaper], *, everyone: bool = False
     return Tables(year, first.kind, title, f"{title}.pdf", () if everyone else uids)
 
 
-class TablePreviewSheet(Sheet):
+class TablePreviewSheet(PaperSheet):
     """Makes the tables in the worker, shows them, prints or saves what is shown."""
 
     def __init__(self, context: Context, tables: Tables, parent: QWidget | None = None) -> None:
-        super().__init__(tables.title, parent, width=1100)
-        self._context = context
+        super().__init__(tables.title, context, parent, width=1100)
         self._tables = tables
         self._pdf = b""
         self._job: Job | None = None
         row = QHBoxLayout()
         self.words = label("照现在的记录制成，打印后不另存档。", "muted")
         row.addWidget(self.words, 1)
-        self.zoom = button("放大", lambda: self.pane.toggle_zoom(), tip="整页显示或放大来读")
         row.addWidget(self.zoom)
         self.outer.insertLayout(2, row)
-        self.pane = PdfPane(self)
-        self.pane.zoomModeChanged.connect(self._on_zoomed)
-        self.outer.insertWidget(self.outer.indexOf(self._scroll), self.pane, 1)
-        self._scroll.hide()
-        self.work = WorkBar(context.operations)
-        self.outer.insertWidget(self.outer.count() - 1, self.work)
         self.save_pdf = button("存为 PDF…", self._on_save)
         self.add_left(self.save_pdf)
         self.add_button("关闭", self.reject)
@@ -73,24 +62,11 @@ class TablePreviewSheet(Sheet):
         self._allow(False)
         self._read()
 
-    def fit(self) -> None:
-        """As high as the screen allows: a page wants to be read."""
-        area = self.screen().availableGeometry()
-        self.resize(min(px(1100), area.width() - 40), area.height() - 70)
-        frame = self.frameGeometry()
-        frame.moveCenter(area.center())
-        self.move(max(area.left(), frame.left()), max(area.top(), frame.top()))
-
     def reject(self) -> None:
         """Esc and 关闭: what is still being made is not made further."""
         if self._job is not None:
             self._job.cancel()
         super().reject()
-
-    def done(self, result: int) -> None:
-        """Every way out: the document is let go of before its pane dies."""
-        self.pane.release()
-        super().done(result)
 
     def _read(self) -> None:
         desk, tables = self._context.desk, self._tables
@@ -126,9 +102,6 @@ class TablePreviewSheet(Sheet):
     def _allow(self, allowed: bool) -> None:
         self.save_pdf.setEnabled(allowed)
         self.print.setEnabled(allowed)
-
-    def _on_zoomed(self) -> None:
-        self.zoom.setText("放大" if self.pane.whole else "整页")
 
     def _on_print(self) -> None:
         if self.print.isEnabled():

@@ -15,13 +15,6 @@ from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.choices import ChoiceBox
 
 SHIPPED = "自带"
-_USED = {
-    Face.TITLE: "标题、发文机关标志",
-    Face.SONG: "页码",
-    Face.HEI: "一级标题",
-    Face.FANG: "正文",
-    Face.KAI: "二级标题、签发人姓名",
-}
 _CHARACTERS = 14  # of a choice that are seen without opening it
 
 
@@ -39,7 +32,7 @@ class FacesForm(Form[FacesDraft]):
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             box.setMinimumContentsLength(_CHARACTERS)
-            self.rows.add(face.name, face.value, box, _USED[face])
+            self.rows.add(face.name, face.value, box, face.used_for)
             box.currentIndexChanged.connect(lambda _index: chosen())
         self.watch()
 
@@ -55,7 +48,7 @@ class FacesForm(Form[FacesDraft]):
             # The box is short; what it drops down is as wide as the longest reason.
             box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + px(30))
             hint = f"这台电脑没有可用的“{row.chosen}”，现用自带字体" if row.absent else ""
-            self.rows.set_hint(row.face.name, hint or _USED[row.face])
+            self.rows.set_hint(row.face.name, hint or row.face.used_for)
         self.load({row.face: row.chosen for row in rows if row.chosen is not None})
 
     def set_shipped(self) -> None:
