@@ -60,6 +60,13 @@ def make_font(
     return target
 
 
+def font_folder(folder: Path) -> Path:
+    """A folder of fonts: a whole 仿宋_GB2312, and a 黑体 without 村."""
+    make_font(folder / "a.ttf")
+    make_font(folder / "b.ttf", "hei.ttf", family="黑体", postscript="SimHei", without="村")
+    return folder
+
+
 def make_collection(target: Path, *members: Path) -> Path:
     """Puts fonts into one .ttc."""
     collection = TTCollection()

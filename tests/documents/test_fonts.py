@@ -20,6 +20,7 @@ from daomao_desktop import paths
 from daomao_desktop.documents import font_files, fonts
 from daomao_desktop.documents.embedding import to_unicode
 from daomao_desktop.documents.fonts import Face, MissingGlyph, Run
+from tests.documents.font_making import common_hanzi
 
 EXTENSIONS = {
     "URO": (0x4E00, 0x9FEF),
@@ -31,18 +32,6 @@ EXTENSIONS = {
     "F": (0x2CEB0, 0x2EBE0),
 }
 COMPATIBILITY = "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"  # the twelve that Unicode counts as unified
-
-
-def gb2312_hanzi() -> list[str]:
-    """The 6763 hanzi of GB 2312."""
-    found = []
-    for row in range(0xB0, 0xF8):
-        for cell in range(0xA1, 0xFF):
-            try:
-                found.append(bytes([row, cell]).decode("gb2312"))
-            except UnicodeDecodeError:
-                continue
-    return found
 
 
 def tgh() -> str:
@@ -118,9 +107,9 @@ def test_a_damaged_file_is_one_sentence(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("face", list(Face))
 def test_own_font_has_every_common_hanzi(face: Face) -> None:
     own = fonts.main_font(face)
-    hanzi = gb2312_hanzi()
+    hanzi = common_hanzi()
     assert len(hanzi) == 6763
-    assert fonts.runs("".join(hanzi), face) == [Run(own, "".join(hanzi))]
+    assert fonts.runs(hanzi, face) == [Run(own, hanzi)]
     listed = tgh()
     assert len(set(listed)) == 8105
     used = {run.font for run in fonts.runs(listed, face)}
@@ -227,7 +216,7 @@ def test_dashes_touch_and_dots_are_even(face: Face) -> None:
 def hanzi_middle(face: Face) -> float:
     """Middle of the ink of a thousand common hanzi, in em above the baseline."""
     found = []
-    for character in gb2312_hanzi()[:1000]:
+    for character in common_hanzi()[:1000]:
         contours = extents(character, face)
         found.append(min(c[2] for c in contours) / 2 + max(c[3] for c in contours) / 2)
     return sum(found) / len(found)

@@ -26,7 +26,7 @@ from daomao_desktop.services.fonts import (
 )
 from daomao_desktop.store.accounts import FONTS, get_setting, put_setting
 from tests.conftest import CHEAP
-from tests.documents.font_making import make_font
+from tests.documents.font_making import font_folder
 from tests.services.assessment_office import whole_year
 from tests.services.notice_office import DEDUCTION, GRADES, TEN, uid_of
 from tests.services.office import acting_as
@@ -36,11 +36,7 @@ FANG = {Face.FANG: "仿宋_GB2312"}
 
 @pytest.fixture(scope="module")
 def pc(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of fonts: a whole 仿宋_GB2312, and a 黑体 without 村."""
-    folder = tmp_path_factory.mktemp("fonts")
-    make_font(folder / "a.ttf")
-    make_font(folder / "b.ttf", "hei.ttf", family="黑体", postscript="SimHei", without="村")
-    return folder
+    return font_folder(tmp_path_factory.mktemp("fonts"))
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from daomao_desktop.ui.pages.fonts import NOTHING, FontsTab
 from daomao_desktop.ui.pages.system import SystemPage
 from daomao_desktop.ui.printing import TO_FILE, PrintOrder
 from daomao_desktop.ui.theme import Appearance
-from tests.documents.font_making import make_font
+from tests.documents.font_making import font_folder
 from tests.services.office import acting_as
 from tests.ui.conftest import Told, context_of, settle
 
@@ -33,11 +33,7 @@ FANG = {Face.FANG: "仿宋_GB2312"}
 
 @pytest.fixture(scope="module")
 def pc(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of fonts: a whole 仿宋_GB2312, and a 黑体 without 村."""
-    folder = tmp_path_factory.mktemp("fonts")
-    make_font(folder / "a.ttf")
-    make_font(folder / "b.ttf", "hei.ttf", family="黑体", postscript="SimHei", without="村")
-    return folder
+    return font_folder(tmp_path_factory.mktemp("fonts"))
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,6 @@ from daomao_desktop.services import notices
 from daomao_desktop.services.notice_settings import save_notice_settings
 from daomao_desktop.store import assessment as store
 from daomao_desktop.ui.context import Context, Place
-from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
 from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.dialogs.ten_best import TenBestSheet
@@ -24,29 +23,12 @@ from daomao_desktop.ui.dialogs.wanted import Wanted
 from daomao_desktop.ui.pages.notices import NoticesPage
 from tests.services.notice_office import text_of
 from tests.ui.conftest import settle
+from tests.ui.notices_window import entered, form_of, preview_of
 
 
 @pytest.fixture
 def page(qtbot: QtBot, town_context: Context) -> NoticesPage:
-    made = NoticesPage(town_context)
-    qtbot.addWidget(made)
-    made.resize(1200, 700)
-    made.show()
-    made.enter(Place("notices", year=2025))
-    settle(qtbot, town_context.operations)
-    return made
-
-
-def _preview(page: NoticesPage) -> PreviewSheet:
-    sheet = page.window().findChild(PreviewSheet)
-    assert isinstance(sheet, PreviewSheet)
-    return sheet
-
-
-def _form(page: NoticesPage) -> FormSheet[object]:
-    sheet = page.window().findChild(FormSheet)
-    assert isinstance(sheet, FormSheet)
-    return sheet
+    return entered(qtbot, town_context, Place("notices", year=2025))
 
 
 def _set_back(context: Context, state: YearState) -> None:
@@ -60,17 +42,25 @@ def _set_back(context: Context, state: YearState) -> None:
                 step.deleted_at = session.info["at"]
 
 
+def _public_notice(
+    qtbot: QtBot, page: NoticesPage, context: Context, state: YearState
+) -> PreviewSheet:
+    """Its preview, in a year that has come as far as that."""
+    _set_back(context, state)
+    page.refresh()
+    settle(qtbot, context.operations)
+    page.candidates.table.selectRow(0)
+    page.print_entry()
+    settle(qtbot, context.operations)
+    sheet = preview_of(page)
+    sheet.show()
+    return sheet
+
+
 def test_the_public_notice_in_three_steps_from_the_decision(
     qtbot: QtBot, page: NoticesPage, town_context: Context
 ) -> None:
-    _set_back(town_context, YearState.DECIDED)
-    page.refresh()
-    settle(qtbot, town_context.operations)
-    page.candidates.table.selectRow(0)
-    page.print_entry()
-    settle(qtbot, town_context.operations)
-    sheet = _preview(page)
-    sheet.show()
+    sheet = _public_notice(qtbot, page, town_context, YearState.DECIDED)
     assert sheet.heading.text() == "公示（草稿）"
     assert sheet.dated_label.text() == "张贴日期"
     assert sheet.until.isVisible()
@@ -98,7 +88,7 @@ def test_the_public_notice_in_three_steps_from_the_decision(
     assert page.register.model.index(0, 0).data() == "（不编号）"
     buttons = [one for one in page.findChildren(QPushButton) if "张贴" in one.text()]
     buttons[0].click()
-    form = _form(page)
+    form = form_of(page)
     assert form.windowTitle() == "登记张贴"
     form.form.put("on", date(2026, 1, 5))
     form.form.put("receipt", "镇公示栏")
@@ -123,14 +113,7 @@ def test_what_is_doubtful_about_the_days_is_said_above_the_page(
 def test_where_the_posting_is_recorded_its_day_is_not_asked_for(
     qtbot: QtBot, page: NoticesPage, town_context: Context
 ) -> None:
-    _set_back(town_context, YearState.PUBLIC_NOTICE)
-    page.refresh()
-    settle(qtbot, town_context.operations)
-    page.candidates.table.selectRow(0)
-    page.print_entry()
-    settle(qtbot, town_context.operations)
-    sheet = _preview(page)
-    sheet.show()
+    sheet = _public_notice(qtbot, page, town_context, YearState.PUBLIC_NOTICE)
     assert not sheet.dated.isVisible()
     assert sheet.until.isVisible()
     sheet.close()
@@ -146,7 +129,7 @@ def test_the_ten_best_are_chosen_on_the_commendations_page(
     page.candidates.table.selectRow(kinds.index(DocumentKind.COMMENDATION))
     page.print_entry()
     settle(qtbot, town_context.operations)
-    sheet = _preview(page)
+    sheet = preview_of(page)
     sheet.show()
     assert sheet.best.isVisible()
     sheet.best.click()
@@ -177,6 +160,6 @@ def test_the_form_of_the_commendation_is_named(
     page.candidates.table.selectRow(row)
     page.print_entry()
     settle(qtbot, town_context.operations)
-    sheet = _preview(page)
+    sheet = preview_of(page)
     assert sheet.heading.text() == "表彰决定（草稿）"
     sheet.close()

@@ -16,40 +16,21 @@ from daomao_desktop.services import accounts, demo, notices
 from daomao_desktop.services.accounts import OperatorDraft
 from daomao_desktop.store import assessment as store
 from daomao_desktop.ui.context import Context, Place
-from daomao_desktop.ui.dialogs.form_sheet import FormSheet
-from daomao_desktop.ui.dialogs.preview import PreviewSheet
 from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.pages.notices import NoticesPage
 from daomao_desktop.ui.pages.system import SystemPage
 from tests.ui.conftest import settle
+from tests.ui.notices_window import entered, form_of, preview_of
 
 
 @pytest.fixture
 def page(qtbot: QtBot, town_context: Context) -> NoticesPage:
-    made = NoticesPage(town_context)
-    qtbot.addWidget(made)
-    made.resize(1200, 700)
-    made.show()
-    made.enter(Place("notices", year=2025))
-    settle(qtbot, town_context.operations)
-    return made
-
-
-def _preview(page: NoticesPage) -> PreviewSheet:
-    sheet = page.window().findChild(PreviewSheet)
-    assert isinstance(sheet, PreviewSheet)
-    return sheet
-
-
-def _form(page: NoticesPage | SystemPage) -> FormSheet[object]:
-    sheet = page.window().findChild(FormSheet)
-    assert isinstance(sheet, FormSheet)
-    return sheet
+    return entered(qtbot, town_context, Place("notices", year=2025))
 
 
 def _issue_all(qtbot: QtBot, page: NoticesPage, context: Context) -> None:
     page._on_all()
-    sheet = _preview(page)
+    sheet = preview_of(page)
     settle(qtbot, context.operations)
     assert sheet.sign.text() == "签发这 7 份并打印"
     sheet._on_sign()
@@ -81,7 +62,7 @@ def test_all_are_signed_off_together_and_printed_again_unchanged(
     page.register.table.selectRow(0)
     page.print_entry()
     settle(qtbot, town_context.operations)
-    sheet = _preview(page)
+    sheet = preview_of(page)
     assert not sheet.sign.isVisible()
     assert sheet.print_only.isVisible()
     assert sheet.pane.pages >= 1
@@ -94,7 +75,7 @@ def test_a_wrong_date_is_said_and_nothing_signed(
 ) -> None:
     page.print_entry()
     settle(qtbot, town_context.operations)
-    sheet = _preview(page)
+    sheet = preview_of(page)
     assert sheet.sign.isEnabled()
     sheet.dated.setText("2026-2-1")
     sheet._on_dates()
@@ -126,7 +107,7 @@ def test_a_meeting_nobody_named_is_asked_for_and_not_lent(
     assert page.all.isEnabled()
     page._on_all()
     settle(qtbot, town_context.operations)
-    sheet = _preview(page)
+    sheet = preview_of(page)
     assert "支部会议日期" in sheet.banner.words.text()
     assert not sheet.sign.isEnabled()
     assert notices.list_notices(town_context.desk) == ()
@@ -181,7 +162,7 @@ def test_voiding_keeps_the_number_and_needs_a_reason(
     row = page.register.current()
     assert row is not None
     page.issued.void_one()
-    sheet = _form(page)
+    sheet = form_of(page)
     sheet._on_save()
     assert sheet.form.rows.error("reason")
     sheet.form.put("reason", "姓名打错")
@@ -197,7 +178,7 @@ def test_delivery_is_recorded(qtbot: QtBot, page: NoticesPage, town_context: Con
     page.tabs.setCurrentIndex(1)
     page.register.table.selectRow(0)
     page.issued.deliver()
-    sheet = _form(page)
+    sheet = form_of(page)
     sheet.form.put("receipt", "本人签收")
     sheet._on_save()
     settle(qtbot, town_context.operations)
@@ -208,7 +189,7 @@ def test_delivery_is_recorded(qtbot: QtBot, page: NoticesPage, town_context: Con
 def test_a_draft_can_be_dropped(qtbot: QtBot, page: NoticesPage, town_context: Context) -> None:
     page.print_entry()
     settle(qtbot, town_context.operations)
-    _preview(page).close()
+    preview_of(page).close()
     settle(qtbot, town_context.operations)
     page.tabs.setCurrentIndex(1)
     page.register.table.selectRow(0)
@@ -227,7 +208,7 @@ def test_the_starting_number_is_set_once(
 ) -> None:
     page.issued.set_numbers()
     settle(qtbot, town_context.operations)
-    sheet = _form(page)
+    sheet = form_of(page)
     box = sheet.form.rows.field("prefix")
     assert isinstance(box, QComboBox)
     offered = [box.itemText(number) for number in range(1, box.count())]
@@ -276,7 +257,7 @@ def test_the_towns_names_are_changed(qtbot: QtBot, town_context: Context) -> Non
     page.enter()
     settle(qtbot, town_context.operations)
     page._on_town(accounts.office(town_context.desk))
-    sheet = _form(page)
+    sheet = form_of(page)
     sheet.form.put("prefix", "大茂〔2026〕")
     sheet._on_save()
     assert sheet.form.rows.error("prefix")

@@ -25,15 +25,12 @@ from daomao_desktop.ui.operations import Job
 from daomao_desktop.ui.pages.notices import NoticesPage
 from daomao_desktop.ui.printing import page_count
 from tests.ui.conftest import settle
+from tests.ui.notices_window import notices_page
 
 
 @pytest.fixture
 def page(qtbot: QtBot, town_context: Context) -> NoticesPage:
-    made = NoticesPage(town_context)
-    qtbot.addWidget(made)
-    made.resize(1200, 700)
-    made.show()
-    return made
+    return notices_page(qtbot, town_context)
 
 
 def enter(qtbot: QtBot, page: NoticesPage) -> None:

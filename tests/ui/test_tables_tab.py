@@ -21,17 +21,12 @@ from daomao_desktop.ui.pages.assessment import AssessmentPage
 from daomao_desktop.ui.pages.notices import NoticesPage
 from daomao_desktop.ui.printing import page_count
 from tests.ui.conftest import Told, settle
+from tests.ui.notices_window import entered
 
 
 @pytest.fixture
 def page(qtbot: QtBot, town_context: Context) -> NoticesPage:
-    made = NoticesPage(town_context)
-    qtbot.addWidget(made)
-    made.resize(1200, 700)
-    made.show()
-    made.enter(Place("notices", tab="tables", year=2025))
-    settle(qtbot, town_context.operations)
-    return made
+    return entered(qtbot, town_context, Place("notices", tab="tables", year=2025))
 
 
 def shown(page: NoticesPage | AssessmentPage) -> TablePreviewSheet:
