@@ -12,12 +12,12 @@ from pathlib import Path
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.notices import DocumentKind, DocumentState
-from daomao_desktop.errors import DaomaoError, FileProblem, NotFound, Refused
+from daomao_desktop.errors import DaomaoError, NotFound, Refused
 from daomao_desktop.files import replace_file
 from daomao_desktop.services import notices, print_year
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.notice_steps import NoticeRow, file_name, unused_name
-from daomao_desktop.store.notices import PrintRun
+from daomao_desktop.services.print_output import log_written, make_folder
 
 OnProgress = Callable[[int, int], bool]
 
@@ -88,7 +88,7 @@ def save_each(desk: Desk, uids: Sequence[str], folder: Path, on_progress: OnProg
     those written before stay.
     """
     names = file_names(_issued(desk, uids))
-    _make_folder(folder)
+    make_folder(folder)
     written: dict[str, Path] = {}
     stopped = False
     try:
@@ -99,7 +99,7 @@ def save_each(desk: Desk, uids: Sequence[str], folder: Path, on_progress: OnProg
             replace_file(folder / name, notices.stored_pdf(desk, uid))
             written[uid] = folder / name
     finally:
-        _log(desk, list(written))
+        log_written(desk, list(written))
     on_progress(len(written), len(names))
     return SavedRun(tuple(written.values()), stopped)
 
@@ -110,9 +110,9 @@ def save_merged(desk: Desk, uids: Sequence[str], path: Path, *, sides: bool = Fa
     ``sides``: each begins on the front of a sheet.
     """
     rows = _issued(desk, uids)
-    _make_folder(path.parent)
+    make_folder(path.parent)
     replace_file(path, print_year.merged_pdf(desk, [row.uid for row in rows], sides=sides))
-    _log(desk, [row.uid for row in rows])
+    log_written(desk, [row.uid for row in rows])
     return SavedRun((path,), stopped=False)
 
 
@@ -130,16 +130,3 @@ def _issued(desk: Desk, uids: Sequence[str]) -> list[NoticeRow]:
     if not found:
         raise Refused("没有已签发的文书可以存；草稿请先签发。")
     return found
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileProblem(f"文件夹「{folder}」建不起来，请检查位置和权限。") from error
-
-
-def _log(desk: Desk, uids: Sequence[str]) -> None:
-    if uids:
-        with desk.store.writing(desk.operator.uid) as session:
-            session.add_all(PrintRun(document_uid=uid, target=print_year.TO_FILE) for uid in uids)

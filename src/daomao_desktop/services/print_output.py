@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,6 +70,23 @@ class PrintReport:
             ],
             "lacking": list(self.lacking),
         }
+
+
+def make_folder(folder: Path) -> None:
+    """The folder with those above it; raises FileProblem where it cannot be made."""
+    if folder.exists() and not folder.is_dir():
+        raise FileProblem(f"「{folder}」是文件，不是文件夹，请换一个文件夹。")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem(f"文件夹「{folder}」建不起来，请检查位置和权限。") from error
+
+
+def log_written(desk: Desk, uids: Sequence[str]) -> None:
+    """Record that these documents were written to a file."""
+    if uids:
+        with desk.store.writing(desk.operator.uid) as session:
+            session.add_all(PrintRun(document_uid=uid, target=TO_FILE) for uid in uids)
 
 
 class PrintOutput:
@@ -147,9 +164,7 @@ class PrintOutput:
         """Record which documents were written to a file."""
         if not self._merged:
             self._logged = self._uids
-        if self._logged:
-            with desk.store.writing(desk.operator.uid) as session:
-                session.add_all(PrintRun(document_uid=uid, target=TO_FILE) for uid in self._logged)
+        log_written(desk, self._logged)
 
     def _path(self, name: str) -> Path:
         return self._out / (f"{self._title}.pdf" if self._merged else name)

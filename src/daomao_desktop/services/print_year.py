@@ -25,7 +25,13 @@ from daomao_desktop.services.notice_steps import (
     wanted,
 )
 from daomao_desktop.services.notices import intact_pdfs, list_notices
-from daomao_desktop.services.print_output import TO_FILE, PrintOutput, PrintReport, WrittenFile
+from daomao_desktop.services.print_output import (
+    TO_FILE,
+    PrintOutput,
+    PrintReport,
+    WrittenFile,
+    make_folder,
+)
 from daomao_desktop.services.year_tables import table_contents
 from daomao_desktop.store import notices as store
 from daomao_desktop.store.notices import IssuedDocument
@@ -84,7 +90,7 @@ def print_year(
     has_register = DocumentKind.REGISTER in kinds
     total = len(targets) + len(own) + len(tables) + has_register
     if not dry_run and total:
-        _make_folder(out)
+        make_folder(out)
     settle = _expected if dry_run else _signed
     output = PrintOutput(out, f"{year}年度文书", dry_run=dry_run, merged=merged)
 
@@ -227,12 +233,3 @@ def _order(
 def _subject(book: YearBook, target: Target) -> str:
     kind, uid = target
     return f"{book.label(uid)}的{kind.value}" if uid else f"{book.year}年度{kind.value}"
-
-
-def _make_folder(out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        raise FileProblem(f"「{out}」是文件，不是文件夹，请换一个文件夹。")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileProblem(f"文件夹「{out}」建不起来，请检查位置和权限。") from error

@@ -18,7 +18,7 @@ from daomao_desktop.services.assessment_book import Assessed, YearBook
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.fonts import office_faces
 from daomao_desktop.services.notice_content import KindModule
-from daomao_desktop.services.notice_steps import safe_name
+from daomao_desktop.services.notice_steps import safe_name, unused_name
 from daomao_desktop.services.table_lists import register, summary
 from daomao_desktop.services.table_registration import leaders_here, registrations
 
@@ -181,11 +181,7 @@ def _forms(book: YearBook) -> list[tuple[TablePaper, Assessed]]:
     given: set[str] = set()
     for one in leaders_here(book):
         title = f"{book.year}年度考核登记表 {one.village}{one.group} {one.name}"
-        name, number = safe_name(title), 1
-        while name.casefold() in given:  # Windows tells no capitals apart
-            number += 1
-            name = safe_name(f"{title}（{number}）")
-        given.add(name.casefold())
+        name = unused_name(safe_name(title), given)
         paper = TablePaper(
             DocumentKind.REGISTRATION,
             title,
