@@ -34,6 +34,18 @@ def run(argv: Sequence[str]) -> int:
     """Runs one command and returns its exit code; without a command the window opens."""
     _speak_utf8()
     arguments = _parser().parse_args(argv)
+    try:
+        code = _run(arguments)
+        if sys.stdout is not None:  # a windowed program on Windows has none
+            sys.stdout.flush()  # or a closed pipe shows only when Python ends, as its own error
+    except BrokenPipeError:  # … | head -1: nobody reads on, nor what Python writes at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """The exit code; raises BrokenPipeError where nobody reads what is said."""
     command: Command = arguments.command
     try:
         return command(arguments)
@@ -45,9 +57,8 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("已中止，没有改动。", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # … | head -1: nobody reads on, nor what Python writes at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    except BrokenPipeError:
+        raise
     except Exception as error:
         from daomao_desktop.wiring import keep_report
 
