@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=packaging/common.sh
 . packaging/common.sh
-need_packages wine wine64 xvfb xauth nsis gcc-mingw-w64-x86-64-win32
+need_packages wine wine64 xvfb xauth nsis gcc-mingw-w64-x86-64-win32 ca-certificates
 need_python
 
 work=$PWD/build/windows

@@ -20,7 +20,8 @@ find "$target" -name __pycache__ -prune -exec rm -rf {} +
 mkdir "$target/Lib/site-packages"
 
 # uv, because pip judges `sys_platform == "win32"` by the host's platform.
-"$python" -m uv pip install -q --python "$python" \
+# With the system's certificates, as an office behind a proxy has its own among them.
+"$python" -m uv pip install -q --system-certs --python "$python" \
     --python-platform x86_64-pc-windows-msvc --python-version 3.11 \
     --only-binary :all: --link-mode copy --target "$target/Lib/site-packages" \
     -c constraints.txt -r pyproject.toml --extra build
