@@ -174,7 +174,8 @@ class Program(QObject):
                 lambda error: login.refuse(str(error)),
                 owner=login,
             )
-        self.operations.query(_load, lambda _none: None, title="")
+        collector = self.operations.collector
+        self.operations.query(_load, lambda _none: collector.freeze_libraries(), title="")
         if self.appearance is not None and (self._sample or self.preferences.rare_names()):
             self.appearance.fetch_rare()
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -132,6 +133,7 @@ def test_what_is_no_pdf_shows_nothing(shown: Show, pdf: bytes) -> None:
 
 
 def test_a_pane_may_die_with_its_paper_open(qtbot: QtBot, pdf: bytes) -> None:
+    before = _documents()
     for _again in range(5):
         parent = QWidget()
         pane = PdfPane(parent)
@@ -142,3 +144,12 @@ def test_a_pane_may_die_with_its_paper_open(qtbot: QtBot, pdf: bytes) -> None:
         del parent, pane
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
+    assert _documents() == before
+
+
+def _documents() -> int:
+    for _then in range(2):  # a pane, then the document it leaves behind
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    application = QApplication.instance()
+    assert application is not None
+    return len(application.findChildren(QPdfDocument))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.trouble import describe
+from daomao_desktop.ui.collector import Collector
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -87,6 +88,7 @@ class Operations(QObject):
         self._jobs: list[Job] = []
         self._shown: Job | None = None
         self._closed = False
+        self.collector = Collector(self)  # no worker without it
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOW_PROGRESS_AFTER_MS)
@@ -173,6 +175,7 @@ class Operations(QObject):
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._jobs.clear()
         self._timer.stop()
+        self.collector.close()
 
     def _start(
         self,

@@ -24,8 +24,12 @@ class PdfPane(QPdfView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        # Neither is a child: a dying pane still touches its document, after its children are gone.
-        self._document = QPdfDocument()
+        # Not a child of the pane: a dying one still touches its document, after its children are
+        # gone. Not Python's either, whose collector would not ask the pane first.
+        application = QGuiApplication.instance()
+        assert application is not None  # no widget without it
+        self._document = QPdfDocument(application)
+        self.destroyed.connect(self._document.deleteLater)
         self._buffer: QBuffer | None = None
         self._chosen = False
         self.setDocument(self._document)
@@ -42,7 +46,7 @@ class PdfPane(QPdfView):
         place = self.verticalScrollBar().value() if stay and self.pages else None
         self.release()
         # setData: the buffer owns the bytes, and outlives the document's reading.
-        self._buffer = QBuffer()
+        self._buffer = QBuffer(self._document)
         self._buffer.setData(QByteArray(pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
@@ -85,6 +89,7 @@ class PdfPane(QPdfView):
         self._document.close()
         if self._buffer is not None:
             self._buffer.close()
+            self._buffer.deleteLater()
             self._buffer = None
 
     def _choose(self, *, whole: bool) -> None:
