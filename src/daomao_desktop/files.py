@@ -26,24 +26,19 @@ def replace_file(path: Path, content: bytes) -> None:
         raise FileProblem(_sentence(path, error)) from error
 
 
-def replace_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
-    """Temp → fsync → rename → fsync of the folder; raises OSError with nothing half-written.
-
-    ``durable=False`` leaves out both fsyncs, for files that may lag.
-    """
+def replace_bytes(path: Path, content: bytes) -> None:
+    """Temp → fsync → rename → fsync of the folder; raises OSError with nothing half-written."""
     temporary = path.with_name(f".{path.name}.part")
     try:
         with temporary.open("wb") as file:
             file.write(content)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
+            file.flush()
+            os.fsync(file.fileno())
         rename(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    if durable:
-        sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def rename(source: Path, target: Path) -> None:

@@ -153,6 +153,16 @@ def test_a_head_that_lags_is_no_damage(store: Store) -> None:
     assert head_of(store) == newest
 
 
+def test_the_head_is_written_in_its_place(store: Store) -> None:
+    fill(store, 1)
+    path, early = store.folder / "head", head_of(store)
+    before = path.stat()
+    fill(store, 1)
+    after = path.stat()
+    assert head_of(store) != early
+    assert (after.st_ino, after.st_size) == (before.st_ino, before.st_size)
+
+
 def test_a_full_disk_is_no_damage_and_keeps_nobody_from_leaving(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

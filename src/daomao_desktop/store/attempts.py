@@ -104,4 +104,4 @@ def _read(folder: Path) -> dict[str, FailedLogins]:
 def _write(folder: Path, counts: dict[str, FailedLogins]) -> None:
     content = json.dumps([asdict(known) for known in counts.values()]).encode()
     with suppress(OSError):  # a write-protected disk: the wrong password is still told
-        replace_bytes(folder / NAME, content, durable=False)
+        replace_bytes(folder / NAME, content)

@@ -10,6 +10,7 @@ from daomao_desktop.files import replace_bytes
 from daomao_desktop.store.audit import Head
 
 NAME = "head"
+LENGTH = 256
 
 
 def read(folder: Path) -> Head | None:
@@ -22,7 +23,17 @@ def read(folder: Path) -> Head | None:
 
 
 def write(folder: Path, head: Head) -> None:
-    """Best effort: a commit that is on the disk does not fail for it."""
-    body = {"sequence": head.sequence, "hash": head.hash}
+    """Best effort: a commit that is on the disk does not fail for it.
+
+    Always as long as before and in its place, within one sector, so that it changes nothing else
+    on the disk: on a FAT stick a file renamed without waiting for the disk was left without its
+    content by a power cut, and Linux refused to write on the stick.
+    """
+    body = json.dumps({"sequence": head.sequence, "hash": head.hash}).encode().ljust(LENGTH)
+    path = folder / NAME
     with suppress(OSError):
-        replace_bytes(folder / NAME, json.dumps(body).encode(), durable=False)
+        if path.is_file() and path.stat().st_size == LENGTH:
+            with path.open("r+b", buffering=0) as file:
+                file.write(body)
+        else:
+            replace_bytes(path, body)
