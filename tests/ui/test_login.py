@@ -24,6 +24,7 @@ from daomao_desktop.services.sign_in import is_new, sign_in_labels
 from daomao_desktop.ui.dialogs.first_run import FirstRunWindow
 from daomao_desktop.ui.dialogs.login import LoginWindow
 from daomao_desktop.ui.dialogs.passwords import PasswordSheet
+from daomao_desktop.ui.dialogs.recovery_code import RecoveryCode
 from daomao_desktop.ui.forms.office import FirstOperatorDraft, PlaceDraft
 from daomao_desktop.ui.main_window import MainWindow
 from daomao_desktop.ui.theme import Appearance
@@ -235,3 +236,15 @@ def test_without_a_display_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None
         refuse_without_display()
     with pytest.raises(DaomaoError):
         open_window(data=None, demo=True, demo_village=False)
+
+
+@pytest.mark.parametrize("name", ["恢复码.pdf", "恢复码.txt"])
+def test_a_code_that_cannot_be_written_is_not_said_to_be(
+    qtbot: QtBot, appearance: Appearance, tmp_path: Path, name: str
+) -> None:
+    code = RecoveryCode()
+    qtbot.addWidget(code)
+    code.show_code("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-GGGG-HHHH", "大茂镇", "文书")
+    code._on_chosen(str(tmp_path / "没有的文件夹" / name))
+    assert "不存在" in code._result.text()
+    assert "✓" not in code._result.text()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from daomao_desktop.errors import FileProblem
+from daomao_desktop.files import replace_file
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
 from daomao_desktop.ui.widgets.parts import label
@@ -60,16 +62,20 @@ class RecoveryCode(QWidget):
         self._words.setText("-".join(groups[:half]) + "-\n" + "-".join(groups[half:]))
 
     def save_to(self, path: Path) -> None:
-        """Writes a PDF or, for any other ending, plain text."""
+        """Writes a PDF or, for any other ending, plain text; raises FileProblem."""
         text = sheet_text(self._code, self._office, self._login)
-        if path.suffix.lower() == ".pdf":
-            writer = QPdfWriter(str(path))
-            writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-            writer.setPageMargins(QMarginsF(25, 30, 25, 25), QPageLayout.Unit.Millimeter)
-            self._document(text).print_(writer)
-        else:
-            path.write_text(text, encoding="utf-8")
+        replace_file(path, self._pdf(text) if path.suffix.lower() == ".pdf" else text.encode())
         self._result.setText(f"✓ 已写到 {path}")
+
+    def _pdf(self, text: str) -> bytes:
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(buffer)
+        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        writer.setPageMargins(QMarginsF(25, 30, 25, 25), QPageLayout.Unit.Millimeter)
+        self._document(text).print_(writer)
+        del writer  # lets go of the buffer
+        return bytes(buffer.data().data())
 
     def _document(self, text: str) -> QTextDocument:
         document = QTextDocument()
@@ -105,5 +111,5 @@ class RecoveryCode(QWidget):
     def _on_chosen(self, name: str) -> None:
         try:
             self.save_to(Path(name))
-        except OSError:
-            self._result.setText("写不进去，请换一个位置，或者改用打印。")
+        except FileProblem as problem:
+            self._result.setText(f"{problem}也可以改用打印。")
