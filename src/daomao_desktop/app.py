@@ -133,7 +133,10 @@ class Program(QObject):
             login.hint(f"示例资料，全是虚构的人。口令是 {password}，已经填好，按回车登录。")
             login.enter.setFocus()
 
-        self.operations.query(build, built, lambda error: login.refuse(str(error)), owner=login)
+        def begin() -> None:  # not before the window stands: building takes the interpreter's time
+            self.operations.query(build, built, lambda error: login.refuse(str(error)), owner=login)
+
+        login.painted.connect(begin)
 
     def close(self) -> None:
         """Finishes the work under way and closes the office."""
