@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from bundle_checks import (
@@ -29,9 +30,11 @@ from bundle_checks import (
     step,
     still_there,
 )
+from guest import STICK, Guest, Running
 
 BUILD = ROOT / "build" / "linux"
 BUNDLE = BUILD / "dist" / "daomao-desktop"
+DUTIES = ROOT / "resources" / "demo" / "履职记录-联光村.csv"
 
 
 def starter(program: Path | str, **extra: str) -> Start:
@@ -51,6 +54,18 @@ def libraries_are_complete() -> None:
     for path in (BUNDLE / "daomao-desktop", *inside):
         found = must(run(["ldd", path], seconds=30))
         assert "not found" not in found, f"{path}: {found}"
+
+
+def others_find_their_libraries(folder: Path) -> None:
+    """Programs that ours starts, such as ``lpstat``, get no libraries of the bundle."""
+    seen, told = folder / "seen", folder / "lpstat"
+    told.write_text(f'#!/bin/sh\necho "$LD_LIBRARY_PATH" >>"{seen}"\n')
+    told.chmod(0o755)
+    for before in ("", "/of/the/user"):
+        path = f"{folder}:{os.environ['PATH']}"
+        start = starter(BUNDLE / "daomao-desktop", PATH=path, LD_LIBRARY_PATH=before)
+        must(start("check", "--self"))
+    assert seen.read_text().splitlines() == ["", "/of/the/user"], seen.read_text()
 
 
 def window(program: Path | str, picture: Path) -> None:
@@ -86,27 +101,34 @@ def read_only(folder: Path, source: Path) -> None:
 
 
 def stick(folder: Path) -> None:
-    """The data folder on a FAT32 stick; the machine may not allow the mount, which is said."""
-    image, place = folder / "stick.img", folder / "U盘"
-    place.mkdir()
-    with image.open("wb") as file:
-        file.truncate(64 * 2**20)
-    must(run(["/sbin/mkfs.vfat", "-F", "32", image], seconds=30))
-    options = "loop,utf8,uid=0"
-    mounted = run(["mount", "-t", "vfat", "-o", options, image, place], seconds=30)
-    if mounted.code != 0:
-        print(f" NOT TRIED, no loop mount here: {mounted.text.strip()};", end="")
-        return
-    start = starter(BUNDLE / "daomao-desktop")
-    try:
-        office(start, place / "资料", folder)
-    finally:
-        subprocess.run(["umount", place], check=True)
-    must(run(["mount", "-t", "vfat", "-o", options, image, place], seconds=30))
-    try:
-        still_there(start, place / "资料")
-    finally:
-        subprocess.run(["umount", place], check=True)
+    """The data folder on a FAT32 stick, taken out properly and by a power cut in an import."""
+    program, data = BUNDLE / "daomao-desktop", STICK / "资料"
+    duties = ("--data", str(data), "import", "duties", str(DUTIES))
+    guest = Guest(folder)
+    with Running(guest) as running:
+        office(in_guest(running, program), data, folder)
+    with Running(guest) as running:
+        still_there(in_guest(running, program), data)
+        before = guest.stick.stat().st_mtime_ns
+        running.begin([program, *duties], {"DAOMAO_PASSWORD": PASSWORD})
+        while guest.stick.stat().st_mtime_ns == before:
+            time.sleep(0.01)
+        running.cut()  # just when the import reaches the stick
+    with Running(guest) as running:
+        start = in_guest(running, program)
+        still_there(start, data)
+        must(start(*duties))
+        still_there(start, data)
+
+
+def in_guest(running: Running, program: Path) -> Start:
+    """Starts this program's command line in the guest."""
+
+    def start(*words: str, **_limits: int) -> Result:
+        number = running.begin([program, *words], {"DAOMAO_PASSWORD": PASSWORD})
+        return running.ended(number)
+
+    return start
 
 
 def deb(package: Path, source: Path, folder: Path) -> None:
@@ -144,13 +166,17 @@ def main() -> int:
         with step("every library is found"):
             libraries_are_complete()
         commands(starter(BUNDLE / "daomao-desktop"), folder, source)
+        with step("programs that it starts find their own libraries"):
+            others_find_their_libraries(folder)
         with step("the window opens and signs in"):
             window(BUNDLE / "daomao-desktop", BUILD / "window.png")
+        with step("data on a FAT32 stick, and the power goes"):
+            place = folder / "虚拟机"
+            place.mkdir()
+            stick(place)
         if os.getuid() == 0:
             with step("a read-only program folder"):
                 read_only(folder, source)
-            with step("data on a FAT32 stick"):
-                stick(folder)
             installed = folder / "deb"
             installed.mkdir()
             with step("the .deb: installed, used, upgraded, removed"):

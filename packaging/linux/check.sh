@@ -4,5 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=packaging/common.sh
 . packaging/common.sh
-need_packages xvfb xdotool imagemagick dosfstools desktop-file-utils
+need_packages xvfb xdotool imagemagick desktop-file-utils \
+    qemu-system-x86 busybox-static kmod cpio dosfstools # the last five for packaging/guest.py
 "$python" packaging/check_linux.py
