@@ -42,28 +42,18 @@ def of_process(pid: int) -> Memory:
 
 def bare(command: Sequence[str | Path]) -> Memory:
     """An empty window."""
-    with Screen() as screen:
-        process = screen.start(command)
-        try:
-            screen.wait_for("bare")
-            time.sleep(REST)
-            return of_process(process.pid)
-        finally:
-            process.terminate()
-            process.wait()
+    with Screen() as screen, screen.running(command) as process:
+        screen.wait_for("bare")
+        time.sleep(REST)
+        return of_process(process.pid)
 
 
 def program(command: Sequence[str | Path]) -> Memory:
     """The main window on the demo data, after the login."""
-    with Screen() as screen:
-        process = screen.start([*command, "--demo"])
-        try:
-            screen.sign_in()
-            time.sleep(REST)
-            return of_process(process.pid)
-        finally:
-            process.terminate()
-            process.wait()
+    with Screen() as screen, screen.running([*command, "--demo"]) as process:
+        screen.sign_in()
+        time.sleep(REST)
+        return of_process(process.pid)
 
 
 def compare(frozen: Path | None, rounds: int) -> list[str]:

@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -101,6 +102,20 @@ class Screen:
                 continue
             return
         raise TimeoutError("the login did not open the window")
+
+    @contextmanager
+    def running(self, command: Sequence[str | Path]) -> Iterator[subprocess.Popen[bytes]]:
+        """A program on this screen, ended at the end."""
+        process = self.start(command)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait()
+
+    def type(self, text: str) -> None:
+        """Text to whatever has the focus."""
+        subprocess.run(["xdotool", "type", text], env=self._environment, check=True)
 
     def press(self, key: str) -> None:
         """A key to whatever has the focus."""

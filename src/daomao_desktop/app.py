@@ -327,7 +327,7 @@ def _load() -> None:
     from daomao_desktop.services import accounts, assessment, duties, notices, overview, roster
     from daomao_desktop.store import sealing
     from daomao_desktop.ui import main_window
-    from daomao_desktop.ui.pages import home
 
-    loaded = (accounts, assessment, duties, notices, overview, roster, sealing, main_window, home)
+    main_window.load_libraries()
+    loaded = (accounts, assessment, duties, notices, overview, roster, sealing)
     del loaded

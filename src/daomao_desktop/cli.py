@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 refused or failed (one Chinese sentence on stderr, nothing
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -191,6 +192,7 @@ def _put(arguments: argparse.Namespace, value: dict[str, Any], lines: Sequence[s
 
 
 def _window(arguments: argparse.Namespace) -> int:
+    gc.disable()  # what is loaded now stays; from the first worker on, ui.collector sees to it
     from daomao_desktop.app import open_window
 
     return open_window(

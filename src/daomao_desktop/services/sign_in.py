@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from daomao_desktop.errors import StoreError
-from daomao_desktop.store import keys
+from daomao_desktop.store import key_file
 
 
 def is_new(folder: Path) -> bool:
     """Whether the first-run wizard has to make an office here."""
-    return not keys.founded(folder)
+    return not key_file.founded(folder)
 
 
 def refuse_new(folder: Path) -> None:
@@ -23,7 +23,7 @@ def refuse_new(folder: Path) -> None:
 
 def sign_in_labels(folder: Path) -> tuple[str, ...]:
     """The login labels in the order they were made; raises StoreError without a key file."""
-    return tuple(info.label for info in keys.labels(folder))
+    return tuple(info.label for info in key_file.labels(folder))
 
 
 def refuse_busy(folder: Path) -> None:

@@ -17,7 +17,7 @@ from daomao_desktop.errors import StoreError
 from daomao_desktop.files import rename, sync_folder
 from daomao_desktop.store import audit, head_file, sqlite_check, sqlite_connection
 from daomao_desktop.store.base import Base, new_uid
-from daomao_desktop.store.keys import RECORDS
+from daomao_desktop.store.key_file import RECORDS
 from daomao_desktop.store.lock import FolderLock
 from daomao_desktop.store.migrations import NEWEST
 from daomao_desktop.store.session import Session

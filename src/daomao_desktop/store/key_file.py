@@ -13,6 +13,7 @@ from typing import Any
 from daomao_desktop.errors import StoreError
 from daomao_desktop.files import replace_bytes
 
+RECORDS = "records.db"
 NAMES = ("keys.json", "keys.backup.json")
 _FORMAT = 1
 _MOST_MEMORY = 1 << 30
@@ -40,11 +41,24 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotInfo:
+    """A slot as the login window lists it; ``label`` is readable without a password."""
+
+    slot: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFile:
     """Both copies' content; ``revision`` grows with every save and tells which copy is newer."""
 
     revision: int
     slots: tuple[Slot, ...]
+
+
+def founded(folder: Path) -> bool:
+    """Whether an office lives here: the store appears under its name only when it is complete."""
+    return (folder / RECORDS).exists()
 
 
 def load(folder: Path) -> KeyFile:
@@ -62,6 +76,13 @@ def load(folder: Path) -> KeyFile:
             if copy != newest:
                 replace_bytes(folder / name, content)
     return newest
+
+
+def labels(folder: Path) -> tuple[SlotInfo, ...]:
+    """The operators' slots in the order they were made; raises StoreError without a key file."""
+    return tuple(
+        SlotInfo(slot.slot, slot.label) for slot in load(folder).slots if not slot.recovery
+    )
 
 
 def save(folder: Path, keys: KeyFile) -> None:

@@ -1,7 +1,6 @@
 """Key slots: the data key, wrapped once per operator and once by the recovery code.
 
-Knows no database, so the login window may import it. ``keys.json`` and ``keys.backup.json`` are
-two copies, each with its own checksum; a damaged or older one is mended from the other.
+Knows no database. How ``keys.json`` and ``keys.backup.json`` are read and mended is in key_file.
 """
 
 from __future__ import annotations
@@ -17,11 +16,17 @@ from daomao_desktop.errors import StoreError
 from daomao_desktop.files import rename
 from daomao_desktop.store import attempts, key_file
 from daomao_desktop.store.attempts import FailedLogins
-from daomao_desktop.store.key_file import Cost, KeyFile, Slot
+from daomao_desktop.store.key_file import (
+    Cost,
+    KeyFile,
+    Slot,
+    SlotInfo,
+    founded,
+    labels,
+)
 from daomao_desktop.store.recovery_code import new_code, read_code
 from daomao_desktop.store.write_problem import cannot_write
 
-RECORDS = "records.db"
 DATA_KEY_BYTES = 32
 INTERACTIVE = Cost(operations=2, memory=64 << 20)  # libsodium's own "interactive" argon2id
 
@@ -58,19 +63,6 @@ class NewKeys:
     slot: str
 
 
-@dataclass(frozen=True, slots=True)
-class SlotInfo:
-    """A slot as the login window lists it; ``label`` is readable without a password."""
-
-    slot: str
-    label: str
-
-
-def founded(folder: Path) -> bool:
-    """Whether an office lives here: the store appears under its name only when it is complete."""
-    return (folder / RECORDS).exists()
-
-
 def password_problem(password: str) -> str | None:
     """A sentence when there is no password; how good it must be is the windows' affair."""
     return None if _normalised(password).strip() else "口令不能为空。"
@@ -98,13 +90,6 @@ def create(folder: Path, label: str, password: str, *, cost: Cost = INTERACTIVE)
     except OSError as error:
         raise cannot_write(error, folder) from error
     return NewKeys(data_key, code, slot.slot)
-
-
-def labels(folder: Path) -> tuple[SlotInfo, ...]:
-    """The operators' slots in the order they were made; raises StoreError without a key file."""
-    return tuple(
-        SlotInfo(slot.slot, slot.label) for slot in key_file.load(folder).slots if not slot.recovery
-    )
 
 
 def unlock(

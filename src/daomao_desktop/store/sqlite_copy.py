@@ -8,7 +8,7 @@ from pathlib import Path
 from daomao_desktop.errors import StoreError
 from daomao_desktop.files import rename, sync_folder
 from daomao_desktop.store import audit, key_file, sqlite_check, sqlite_connection
-from daomao_desktop.store.keys import RECORDS
+from daomao_desktop.store.key_file import RECORDS
 from daomao_desktop.store.write_problem import cannot_write
 
 

@@ -41,10 +41,6 @@ PAGES = (
 )
 
 
-# Imports in the worker slow the window down: they wait until the first page stands.
-_AFTER_THE_FIRST_TABLE_MS = 400
-
-
 class MainWindow(QMainWindow):
     """``closed`` fires when the window goes; ``signed_out`` before it, for another operator."""
 
@@ -87,6 +83,7 @@ class MainWindow(QMainWindow):
         operations.failed.connect(self._on_failed)
         appearance.changed.connect(self._on_look)
         self._fit()
+        self.load_icons()
         self.resize(1366, 740)
         state = preferences.geometry()
         if state is not None:
@@ -253,7 +250,7 @@ class MainWindow(QMainWindow):
         self._theme_switch.setToolTip(shortcut_tip("切换浅色和深色", "Ctrl+Shift+D"))
 
     def load_icons(self) -> None:
-        """Icons come after the first paint, when their library has been loaded by the worker."""
+        """The pages' icons in the colours of the theme."""
         from daomao_desktop.ui.icons import icon
 
         for row, (key, *_rest) in enumerate(PAGES):
@@ -264,15 +261,6 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
-            QTimer.singleShot(_AFTER_THE_FIRST_TABLE_MS, self, self._on_first_paint)
-
-    def _on_first_paint(self) -> None:
-        # Behind whatever the first page reads; icons need a quarter of a second of importing.
-        self._operations.query(_load_icon_library, self._on_icons_ready, title="", owner=self)
-        self._operations.query(_load_pages, lambda _none: None, title="")
-
-    def _on_icons_ready(self, _library: object) -> None:
-        self.load_icons()
 
     def _on_look(self, _look: object) -> None:
         self._fit()
@@ -348,13 +336,11 @@ class MainWindow(QMainWindow):
         self.close()
 
 
-def _load_icon_library() -> object:
+def load_libraries() -> None:
+    """Imports the icons' library and all pages: in the worker, while the clerk types."""
     from daomao_desktop.ui.icons import load_library
 
-    return load_library()
-
-
-def _load_pages() -> None:
+    load_library()
     for _key, _title, module, _name in PAGES:
         import_module(f"daomao_desktop.ui.pages.{module}")
 
