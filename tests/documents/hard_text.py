@@ -7,7 +7,7 @@ ask the engine's own patterns.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,66 @@ class HardText:
 
     text: str
     wholes: tuple[tuple[int, int], ...]
+
+
+OPENING = "（［【〔〈《「『“‘"
+CLOSING = "，。、；：！？）］】〕〉》」』”’"
+# Beyond documents.md: half-width marks and hyphens, which the engine forbids too
+_NOT_AT_START = NEVER_FIRST + ",.;:?!)]}%°′″-/"
+_NOT_AT_END = NEVER_LAST + "([{$"
+WIDEST = 2.0  # points a gap may grow
+
+
+def blank_side(character: str, cell: float) -> float:
+    """Points a full-width mark may lose: half of it, a quarter for the centred ？."""
+    if character not in OPENING + CLOSING:
+        return 0.0
+    return (0.25 if character == "？" else 0.5) * cell
+
+
+def can_be_set(
+    hard: HardText,
+    widths: Sequence[float],
+    rooms: tuple[float, float],
+    cell: float,
+    *,
+    whole: bool,
+) -> bool:
+    """Whether there are lines that keep every rule (and every group): a plain search for them.
+
+    ``widths`` of the characters, ``rooms`` of the first line and the others, ``cell`` of a
+    full-width mark, all in points. A blank at a line's end is not set.
+    """
+    text = hard.text
+    size = len(text)
+    closed = {place for place in range(1, size) if _closed(text, place)}
+    for start, stop in hard.wholes if whole else ():
+        if sum(widths[start:stop]) <= rooms[1]:
+            closed |= set(range(start + 1, stop))
+    reached = {0}
+    for start in range(size):
+        if start not in reached:
+            continue
+        room = rooms[1] if start else rooms[0]
+        wide = loss = gaps = 0.0
+        for stop in range(start + 1, size + 1):
+            character = text[stop - 1]
+            wide += widths[stop - 1]
+            if not (character in OPENING and stop == start + 1):
+                loss += blank_side(character, cell)
+            if stop > start + 1 and not (character in "—…" and text[stop - 2] == character):
+                gaps += 1
+            if wide - loss > room:
+                break
+            following = stop + len(text[stop:]) - len(text[stop:].lstrip(" "))
+            fills = wide + gaps * WIDEST >= room
+            if following == size or (following not in closed and character != " " and fills):
+                reached.add(following)
+    return size in reached
+
+
+def _closed(text: str, place: int) -> bool:
+    return text[place] in _NOT_AT_START or text[:place].rstrip(" ")[-1:] in tuple(_NOT_AT_END)
 
 
 class _Writer:

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pdfplumber
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from daomao_desktop.documents.fonts import MissingGlyph
@@ -20,8 +20,10 @@ from daomao_desktop.documents.kinds import commendation, criticism, deduction
 from daomao_desktop.documents.typesetting import NameNotPrintable, typeset
 from daomao_desktop.errors import DaomaoError
 from tests.documents import examples
+from tests.documents.hard_text import HardText
 from tests.documents.measuring import measure, text_of
 from tests.documents.test_breaking import NEVER_FIRST, NEVER_LAST, texts
+from tests.documents.test_hard_text import can_set
 
 NOTICE = criticism.compose(examples.TWO_YEARS)
 
@@ -125,6 +127,7 @@ def test_title_and_body_are_needed() -> None:
 def test_random_text_keeps_the_line_rules_on_paper(paragraphs: list[str]) -> None:
     """The same rules as for the breaker alone, measured on the finished pages."""
     paragraphs = [f"村{text.strip()}。" for text in paragraphs]
+    assume(all(can_set(HardText(text, ()), whole=False) for text in paragraphs))
     document = replace(
         examples.PLAIN,
         body=tuple(paragraphs),

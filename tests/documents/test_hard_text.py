@@ -15,31 +15,27 @@ from daomao_desktop.documents.typesetting import Format, OfficialDocument, types
 from daomao_desktop.documents.typesetting.geometry import MM, TEXT_WIDTH
 from daomao_desktop.documents.typesetting.text import INDENT, SetLine, grid_tracks, plain
 from tests.documents.hard_text import (
+    CLOSING,
     NAMES,
     NEVER_FIRST,
     NEVER_LAST,
+    OPENING,
     TWENTY_PAGES,
+    WIDEST,
     HardText,
+    blank_side,
+    can_be_set,
     hard_text,
 )
 from tests.documents.measuring import Glyph, Line, measure
 from tests.documents.test_fonts import extents
 
-WIDEST = 2.0  # points a gap may grow
-_OPENING = "（［【〔〈《「『“‘"
-_CLOSING = "，。、；：！？）］】〕〉》」』”’"
+SQUARE = 16 + grid_tracks([1.0])[0]  # a full-width character on the grid, points
 FULL = 28 * MM, 184 * MM  # left and right edge of the 版心, points
 
 
 def lines_of(hard: HardText) -> list[SetLine]:
     return plain(hard.text, Face.FANG, TEXT_WIDTH, first=TEXT_WIDTH - INDENT, names=NAMES)
-
-
-def blank_side(character: str) -> float:
-    """Points a full-width mark may lose: half of it, a quarter for the centred ？."""
-    if character not in _OPENING + _CLOSING:
-        return 0.0
-    return (0.25 if character == "？" else 0.5) * (16 + grid_tracks([1.0])[0])
 
 
 def natural(text: str) -> list[float]:
@@ -61,37 +57,9 @@ def text_of(line: SetLine) -> str:
     return "".join(piece.text for piece in line.pieces)
 
 
-def can_be_set(hard: HardText, *, whole: bool) -> bool:
-    """Whether there are lines that keep every rule (and every group): a plain search for them."""
-    text, widths = hard.text, natural(hard.text)
-    size = len(text)
-    closed = set[int]()
-    for place in range(1, size):
-        before, after = text[place - 1], text[place]
-        # Beyond documents.md: half-width marks and hyphens, which the engine forbids too
-        if after in NEVER_FIRST + ",.;:?!)]}%°′″-/" or before in NEVER_LAST + "([{$":
-            closed.add(place)
-    for start, stop in hard.wholes if whole else ():
-        if sum(widths[start:stop]) <= TEXT_WIDTH:
-            closed |= set(range(start + 1, stop))
-    reached = {0}
-    for start in range(size):
-        if start not in reached:
-            continue
-        room = TEXT_WIDTH if start else TEXT_WIDTH - INDENT
-        wide = loss = gaps = 0.0
-        for stop in range(start + 1, size + 1):
-            character = text[stop - 1]
-            wide += widths[stop - 1]
-            if not (character in _OPENING and stop == start + 1):
-                loss += blank_side(character)
-            if stop > start + 1 and not (character in "—…" and text[stop - 2] == character):
-                gaps += 1
-            if wide - loss > room:
-                break
-            if stop == size or (stop not in closed and wide + gaps * WIDEST >= room):
-                reached.add(stop)
-    return size in reached
+def can_set(hard: HardText, *, whole: bool) -> bool:
+    rooms = TEXT_WIDTH - INDENT, TEXT_WIDTH
+    return can_be_set(hard, natural(hard.text), rooms, SQUARE, whole=whole)
 
 
 def check_lines(hard: HardText, lines: list[SetLine]) -> None:
@@ -111,15 +79,15 @@ def check_lines(hard: HardText, lines: list[SetLine]) -> None:
                 more = piece.tracking - grid_tracks([char_width(character, Face.FANG)])[0]
                 assert more <= WIDEST + 0.001, text
                 less = -(more + piece.lead) if number == 0 else -more
-                assert less <= blank_side(character) + 0.001, (text, character)
+                assert less <= blank_side(character, SQUARE) + 0.001, (text, character)
 
 
 def check_paragraph(hard: HardText) -> None:
     lines = lines_of(hard)
     assert "".join(map(text_of, lines)) == hard.text
-    if can_be_set(hard, whole=True):
+    if can_set(hard, whole=True):
         assert divided(hard, lines) == []
-    elif not can_be_set(hard, whole=False):
+    elif not can_set(hard, whole=False):
         return  # such as a dozen marks in a row, none of which may begin a line
     check_lines(hard, lines)
 
@@ -169,7 +137,7 @@ def check_printed(paragraph: list[Line]) -> None:
         if place < len(paragraph) - 1:
             assert line.text[-1] not in NEVER_LAST, line.text
             # Squeezed at its end, a mark's blank half lies outside: the ink is looked at below.
-            blank = blank_side(line.text[-1]) / MM
+            blank = blank_side(line.text[-1], SQUARE) / MM
             assert 184 - 0.1 <= line.x1 <= 184 + blank + 0.2, line.text
         for left, right in itertools.pairwise(line.glyphs):
             check_gap(left, right, line.text)
@@ -179,8 +147,8 @@ def check_gap(left: Glyph, right: Glyph, text: str) -> None:
     """At most 2 pt wider; no mark squeezed by more than its blank side."""
     gap = (right.x0 - left.x1) * MM
     assert gap <= WIDEST + 0.01, text
-    closing = blank_side(left.text) if left.text in _CLOSING else 0.0
-    opening = blank_side(right.text) if right.text in _OPENING else 0.0
+    closing = blank_side(left.text, SQUARE) if left.text not in OPENING else 0.0
+    opening = blank_side(right.text, SQUARE) if right.text in OPENING else 0.0
     assert gap >= -closing - opening - 0.25, text
 
 
@@ -211,7 +179,7 @@ def test_pages_hold_every_character_once_and_in_order(seed: int) -> None:
     assert by_pdfium(pdf) == wanted
     for one, paragraph in zip(hard, paragraphs_of(lines), strict=True):
         assert bare("".join(line.text for line in paragraph)) == bare(one.text)
-        if can_be_set(one, whole=False):
+        if can_set(one, whole=False):
             check_printed(paragraph)
 
 
@@ -245,7 +213,7 @@ def test_twenty_hard_pages_divide_groups_only_where_gaps_would_grow_too_wide(
         matches = list(_WHOLE.finditer(text))
         if any(on_lines.count(match[0]) < text.count(match[0]) for match in matches):
             wholes = tuple(match.span() for match in matches)
-            assert not can_be_set(HardText(text, wholes), whole=True), on_lines
+            assert not can_set(HardText(text, wholes), whole=True), on_lines
             without_a_way += 1
     assert without_a_way <= 2
 
@@ -263,10 +231,10 @@ def test_ink_of_twenty_hard_pages_stays_inside_the_text_area(twenty_pages: bytes
 
 @pytest.mark.parametrize("face", list(Face))
 def test_a_mark_s_squeezed_half_holds_no_ink(face: Face) -> None:
-    for mark in _CLOSING + _OPENING:
+    for mark in CLOSING + OPENING:
         if char_width(mark, face) < 0.9:
             continue
         contours = extents(mark, face)
         left, right = min(c[0] for c in contours), max(c[1] for c in contours)
-        blank = (char_width(mark, face) - right) if mark in _CLOSING else left
+        blank = (char_width(mark, face) - right) if mark in CLOSING else left
         assert blank >= (0.25 if mark == "？" else 0.5) - 0.001, mark

@@ -18,7 +18,7 @@ from daomao_desktop.errors import StoreError
 from daomao_desktop.services import accounts, assessment, demo, notices, roster
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.store import migrations
-from daomao_desktop.store.keys import RECORDS
+from daomao_desktop.store.key_file import RECORDS
 from daomao_desktop.store.migrations import NEWEST
 from tests.store.test_migrations import FAILS, GOOD, with_revision
 
