@@ -1,6 +1,7 @@
 """Draws the program's icon: resources/icons/daomao.svg, and from it daomao.png and daomao.ico.
 
-茂 in the face of official titles over a red rule, as over a notice: no seal, no emblem.
+茂 in the face of official titles over a red rule, as over a notice: no seal, no emblem. Also the
+picture beside the first and the last page of the Windows installer.
 Run after a change of the drawing: ``python tools/build_icon.py``.
 """
 
@@ -38,6 +39,20 @@ _SMALL_DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 256
 </svg>
 """
 
+# Beside the installer's pages, in the pixels that NSIS has for it at 100 %.
+SETUP = ROOT / "packaging" / "windows" / "setup.bmp"
+SETUP_SIZE = (164, 314)
+_SETUP_DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 164 314">
+  <rect width="164" height="314" fill="#2563EB"/>
+  <path transform="translate(32 132) scale(0.1 -0.1)" fill="#FFFFFF" d="{outline}"/>
+  <rect x="32" y="152" width="100" height="7" rx="2" fill="#EF4444"/>
+  {name}
+</svg>
+"""
+_SETUP_LETTER = (
+    '<path transform="translate({x} {y}) scale(0.018 -0.018)" fill="#FFFFFF" d="{outline}"/>'
+)
+
 
 def outline(character: str, face: str) -> str:
     """SVG path of one glyph, in units of a thousandth em, y upwards."""
@@ -48,9 +63,9 @@ def outline(character: str, face: str) -> str:
     return str(pen.getCommands())
 
 
-def image(svg: bytes, size: int) -> QImage:
-    """The drawing in ``size`` × ``size`` pixels."""
-    picture = QImage(size, size, QImage.Format.Format_ARGB32)
+def image(svg: bytes, width: int, height: int = 0) -> QImage:
+    """The drawing in ``width`` × ``height`` pixels, or in a square of ``width``."""
+    picture = QImage(width, height or width, QImage.Format.Format_ARGB32)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     QSvgRenderer(QByteArray(svg)).render(painter)
@@ -92,8 +107,23 @@ def icon_file(svg: bytes, small: bytes) -> bytes:
     return head + entries + b"".join(content for _, content in images)
 
 
+def setup_picture() -> QImage:
+    """The installer's side picture: the icon's drawing and the program's name in two lines."""
+    letters = [
+        _SETUP_LETTER.format(
+            x=82 + 18 * (place - len(line) / 2), y=y, outline=outline(one, "hei.ttf")
+        )
+        for y, line in ((194, "村民小组长"), (220, "工作台"))
+        for place, one in enumerate(line)
+    ]
+    drawing = _SETUP_DRAWING.format(
+        outline=outline("茂", "title-song.ttf"), name="\n  ".join(letters)
+    )
+    return image(drawing.encode(), *SETUP_SIZE).convertToFormat(QImage.Format.Format_RGB888)
+
+
 def main() -> int:
-    """Writes the three files."""
+    """Writes the three files and the installer's picture."""
     application = QGuiApplication(sys.argv[:1])
     svg = _DRAWING.format(outline=outline("茂", "title-song.ttf")).encode()
     small = _SMALL_DRAWING.format(outline=outline("茂", "hei.ttf")).encode()
@@ -101,6 +131,7 @@ def main() -> int:
     (FOLDER / "daomao.svg").write_bytes(svg)
     (FOLDER / "daomao.png").write_bytes(png(image(svg, PNG_SIZE)))
     (FOLDER / "daomao.ico").write_bytes(icon_file(svg, small))
+    setup_picture().save(str(SETUP))
     application.quit()
     return 0
 

@@ -39,6 +39,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "daomao-desktop"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "setup.bmp" ; beside this script
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TEXT "安装只在您自己的账户里进行，不需要管理员权限。$\r$\n$\r$\n装过旧版本的，直接装在上面就是升级，资料不会动。$\r$\n$\r$\n安装前请先关闭正在运行的${TITLE}。"
 !insertmacro MUI_PAGE_WELCOME
@@ -79,6 +80,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "daomao-desktop"
 Function .onInit
   SetShellVarContext current
   ${IfNot} ${AtLeastWin10}
+  ${OrIfNot} ${AtLeastBuild} 17763 ; the 1809 edition: older ones lack what Qt asks for
     MessageBox MB_OK|MB_ICONSTOP "${TITLE}需要 64 位的 Windows 10（1809）或更新的系统。" /SD IDOK
     SetErrorLevel 6
     Quit
