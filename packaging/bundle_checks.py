@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "tests" / "samples" / "花名册-联光村.xlsx"
 PASSWORD = "检查用的口令-2026"
+VILLAGE = ("--edition", "village", "--town", "大茂镇", "--village", "联光村")
 INSTALLED_MB = 260
 INSTALLER_MB = 85
 
@@ -139,8 +140,7 @@ def office(start: Start, data: Path, folder: Path, name: Callable[[Path], str] =
     def at(*words: str, **options: int) -> str:
         return must(start("--data", name(data), *words, **options))
 
-    village = ("--edition", "village", "--town", "大茂镇", "--village", "联光村")
-    must(start("init", *village, "--operator", "陈文书", "--data", name(data)))
+    must(start("init", *VILLAGE, "--operator", "陈文书", "--data", name(data)))
     at("import", "leaders", name(as_xls(SAMPLE, folder / "旧表.xls")), "--dry-run")
     at("import", "leaders", name(SAMPLE))
     exported = folder / "导出 花名册.xlsx"

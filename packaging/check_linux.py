@@ -17,6 +17,7 @@ from bundle_checks import (
     INSTALLER_MB,
     PASSWORD,
     ROOT,
+    VILLAGE,
     Result,
     Start,
     commands,
@@ -34,7 +35,7 @@ from guest import STICK, Guest, Running
 
 BUILD = ROOT / "build" / "linux"
 BUNDLE = BUILD / "dist" / "daomao-desktop"
-DUTIES = ROOT / "resources" / "demo" / "履职记录-联光村.csv"
+DEMO = ROOT / "resources" / "demo"
 
 
 def starter(program: Path | str, **extra: str) -> Start:
@@ -103,10 +104,14 @@ def read_only(folder: Path, source: Path) -> None:
 def stick(folder: Path) -> None:
     """The data folder on a FAT32 stick, taken out properly and by a power cut in an import."""
     program, data = BUNDLE / "daomao-desktop", STICK / "资料"
-    duties = ("--data", str(data), "import", "duties", str(DUTIES))
+    at = ("--data", str(data))
+    duties = (*at, "import", "duties", str(DEMO / "履职记录-联光村.csv"))
     guest = Guest(folder)
     with Running(guest) as running:
-        office(in_guest(running, program), data, folder)
+        start = in_guest(running, program)
+        must(start("init", *VILLAGE, "--operator", "陈文书", *at))
+        must(start(*at, "import", "leaders", str(DEMO / "花名册-联光村.csv")))
+        must(start(*at, "export", "leaders", str(STICK / "花名册.xlsx")))
     with Running(guest) as running:
         still_there(in_guest(running, program), data)
         before = guest.stick.stat().st_mtime_ns

@@ -20,6 +20,7 @@ from bundle_checks import (
     INSTALLER_MB,
     PASSWORD,
     ROOT,
+    VILLAGE,
     Result,
     Start,
     commands,
@@ -162,8 +163,7 @@ def portable(archive: Path, folder: Path) -> None:
         file.extractall(place)
     home = place / "daomao-desktop"
     start = starter(home / "daomao-cli.exe")
-    village = ("--edition", "village", "--town", "大茂镇", "--village", "联光村")
-    must(start("init", *village, "--operator", "陈文书"))
+    must(start("init", *VILLAGE, "--operator", "陈文书"))
     assert (home / "data" / "keys.json").exists()
     moved = folder / "U盘 乙"
     shutil.move(home, moved)
