@@ -127,6 +127,21 @@ def installer(setup: Path, version: str, folder: Path, source: Path) -> None:
         assert not any(path.exists() for path in SHORTCUTS)
         assert [path.name for path in home.iterdir()] == ["我的笔记.txt"]
         still_there(starter(BUNDLE / "daomao-cli.exe"), DATA, named)
+    with step("a folder with another program in it: ours goes into one of its own"):
+        others = DRIVE / "程序 文件" / "别的程序"
+        theirs = (others / "_internal" / "other.dll", others / "uninstall.exe")
+        (others / "_internal").mkdir(parents=True)
+        for file in theirs:
+            file.write_text("不是我们的")
+        for _again in range(2):  # the second time as an upgrade
+            assert install(older, others) == 0
+            assert (others / "daomao-desktop" / "daomao-cli.exe").exists()
+            assert sorted(path.name for path in others.iterdir()) == [
+                "_internal", "daomao-desktop", "uninstall.exe",
+            ]  # fmt: skip
+        uninstall(others / "daomao-desktop")
+        assert all(file.read_text() == "不是我们的" for file in theirs)
+        assert not (others / "daomao-desktop").exists()
     with step("installed and removed in its usual place: no folder is left"):
         usual = USER / "AppData/Local/Programs/daomao-desktop"
         assert install(older) == 0

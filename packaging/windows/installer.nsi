@@ -69,7 +69,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "daomao-desktop"
   ${EndIf}
 !macroend
 
-; What an installer put here, and nothing else: $INSTDIR may be a folder with other things in it.
+; What our installer put here, and nothing else: $INSTDIR may be a folder with other things in it.
 !macro RemoveProgram
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\daomao-desktop.exe"
@@ -97,10 +97,25 @@ Function .onInit
 FunctionEnd
 
 Section "-program"
-  !insertmacro RefuseWhileRunning "daomao-desktop.exe"
-  !insertmacro RefuseWhileRunning "daomao-cli.exe"
-  !insertmacro RemoveProgram
+  ; Only our own installation is replaced. In a folder with other things, whose _internal and
+  ; uninstall.exe may be another program's, the program gets a folder of its own.
+  ReadRegStr $1 HKCU "${SETTINGS}" "InstallDir"
+  ${Do}
+    ${If} $INSTDIR == $1
+    ${OrIf} ${FileExists} "$INSTDIR\daomao-desktop.exe"
+      !insertmacro RefuseWhileRunning "daomao-desktop.exe"
+      !insertmacro RefuseWhileRunning "daomao-cli.exe"
+      !insertmacro RemoveProgram
+      ${ExitDo}
+    ${EndIf}
+    ${DirState} "$INSTDIR" $0
+    ${If} $0 != 1 ; empty, or not there
+      ${ExitDo}
+    ${EndIf}
+    StrCpy $INSTDIR "$INSTDIR\${ID}"
+  ${Loop}
   SetOutPath "$INSTDIR"
+  WriteRegStr HKCU "${SETTINGS}" "InstallDir" "$INSTDIR" ; first: half an installation is ours, too
   ClearErrors
   File /r "${SOURCE}/*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -111,7 +126,6 @@ Section "-program"
   ${EndIf}
   CreateShortcut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\daomao-desktop.exe"
   CreateShortcut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\daomao-desktop.exe"
-  WriteRegStr HKCU "${SETTINGS}" "InstallDir" "$INSTDIR"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "${TITLE}"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\daomao-desktop.exe"
