@@ -117,7 +117,7 @@ Section "-program"
   SetOutPath "$INSTDIR"
   WriteRegStr HKCU "${SETTINGS}" "InstallDir" "$INSTDIR" ; first: half an installation is ours, too
   ClearErrors
-  File /r "${SOURCE}/*"
+  File /r "${SOURCE}\*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   ${If} ${Errors}
     MessageBox MB_OK|MB_ICONSTOP "文件没有写全：请检查磁盘空间，或换一个文件夹再装。" /SD IDOK
