@@ -7,21 +7,53 @@ It fails where the licence of a package is not known.
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from daomao_desktop.services.licences import compose
 
 PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
+RULE = "=" * 72
 
 
-def collect(target: Path) -> Path:
-    """Writes the text of the packages that pyproject.toml requires and of theirs."""
-    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+def collect(target: Path, libraries: Iterable[str] = ()) -> Path:
+    """Writes the text of the packages that pyproject.toml requires and of theirs.
+
+    ``libraries``: files of the system that travel, too.
+    """
+    more = list(_system(libraries))
+    if sys.platform == "win32":  # Python's text there has what is built into the libraries beside
+        more += [("Python（Windows）", (Path(sys.base_prefix) / "LICENSE.txt").read_text("utf-8"))]
+    parts = [compose(_required())]
+    parts += ["\n".join((RULE, title, RULE, "", text.strip(), "")) for title, text in more]
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(compose(project["dependencies"]), encoding="utf-8", newline="\n")
+    target.write_text("\n".join(parts), encoding="utf-8", newline="\n")
     return target
+
+
+def _required() -> list[str]:
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    required: list[str] = project["dependencies"]
+    return required
+
+
+def _system(libraries: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Debian's packages of these files, each with the text that Debian has of it."""
+    packages = set()
+    for library in libraries:
+        found = subprocess.run(
+            ["dpkg-query", "--search", f"*/{Path(library).name}"], capture_output=True, text=True
+        )
+        lines = [line for line in found.stdout.splitlines() if not line.startswith("diversion")]
+        if not lines:
+            raise LookupError(f"no Debian package has {library}")
+        packages.add(lines[0].partition(":")[0])
+    for package in sorted(packages):
+        text = Path("/usr/share/doc", package, "copyright").read_text("utf-8")
+        yield f"{package}（Debian）", text
 
 
 if __name__ == "__main__":

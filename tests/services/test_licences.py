@@ -93,7 +93,7 @@ def test_the_build_writes_it_by_the_script(tmp_path: Path) -> None:
     tool = ROOT / "tools" / "collect_licences.py"
     target = tmp_path / "新 文件夹" / "third-party.txt"
     subprocess.run([sys.executable, tool, target], check=True, capture_output=True)
-    assert target.read_text(encoding="utf-8") == compose(required())
+    assert target.read_text(encoding="utf-8").startswith(compose(required()))
     spec = (ROOT / "build.spec").read_text(encoding="utf-8")
     assert "collect_licences" in spec
     assert f'"daomao_desktop/resources/{Path(licences.BUNDLED).parent.as_posix()}"' in spec
