@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
+from importlib import metadata
 from pathlib import Path
 
-from daomao_desktop.services.licences import compose
+from daomao_desktop.services.licences import components, compose
 
 PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 RULE = "=" * 72
@@ -32,6 +33,14 @@ def collect(target: Path, libraries: Iterable[str] = ()) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("\n".join(parts), encoding="utf-8", newline="\n")
     return target
+
+
+def unlisted(modules: Iterable[str]) -> set[str]:
+    """Packages installed here that these top-level modules come from and the text leaves out."""
+    listed = {one.name for one in components(_required())} | {"daomao-desktop"}
+    owners = metadata.packages_distributions()
+    found = (owners.get(module, []) for module in modules)
+    return {names[0] for names in found if names and listed.isdisjoint(names)}
 
 
 def _required() -> list[str]:

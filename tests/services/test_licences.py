@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import re
 import subprocess
@@ -98,6 +99,14 @@ def test_the_build_writes_it_by_the_script(tmp_path: Path) -> None:
     assert "collect_licences" in spec
     assert f'"daomao_desktop/resources/{Path(licences.BUNDLED).parent.as_posix()}"' in spec
     assert importlib.util.find_spec("packaging") is not None
+
+
+def test_the_build_notices_what_nobody_required(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    tool = importlib.import_module("collect_licences")
+    needed = {"PIL", "sqlalchemy", "_cffi_backend", "daomao_desktop", "calendar", "没有"}
+    assert tool.unlisted(needed) == set()
+    assert tool.unlisted({*needed, "pytest"}) == {"pytest"}
 
 
 def test_the_programs_own_licence_is_the_one_that_is_named() -> None:
