@@ -47,7 +47,9 @@ def main(arguments: list[str]) -> int:
             [sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True
         )
         failed += done.returncode != 0
-        told = done.stdout if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
+        told = done.stdout
+        if done.returncode != 0:  # its last words, if it had any
+            told = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
         page += ["", f"## {title}", "", told.strip()]
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     chosen.out.write_text("\n".join(page) + "\n", encoding="utf-8")

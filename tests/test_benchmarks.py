@@ -45,6 +45,8 @@ def test_one_that_cannot_run_says_why_on_the_page(
     def run(words: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
         if "benchmarks.idle_memory" in words:
             return subprocess.CompletedProcess(words, 1, "", "…\nxdotool is needed")
+        if "benchmarks.start_up" in words:
+            return subprocess.CompletedProcess(words, -9, "", "")
         return subprocess.CompletedProcess(words, 0, f"{words[2]}: 1.00\n", "")
 
     monkeypatch.setattr(command.subprocess, "run", run)
@@ -53,6 +55,7 @@ def test_one_that_cannot_run_says_why_on_the_page(
     text = page.read_text(encoding="utf-8")
     assert "## Notices\n\nbenchmarks.notices: 1.00" in text
     assert "## Idle memory\n\nxdotool is needed" in text
+    assert "## Start-up\n\nexit code -9" in text
     assert text in capsys.readouterr().out
 
 
