@@ -116,7 +116,10 @@ def stick(folder: Path) -> None:
         still_there(in_guest(running, program), data)
         before = guest.stick.stat().st_mtime_ns
         running.begin([program, *duties], {"DAOMAO_PASSWORD": PASSWORD})
+        end = time.monotonic() + 300
         while guest.stick.stat().st_mtime_ns == before:
+            assert running.on(), "the guest ended before the import reached the stick"
+            assert time.monotonic() < end, "the import did not reach the stick in 300 s"
             time.sleep(0.01)
         running.cut()  # just when the import reaches the stick
     with Running(guest) as running:

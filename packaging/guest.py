@@ -122,7 +122,7 @@ class Running:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        if kind is None and self._process.poll() is None:  # the stick is taken out properly
+        if kind is None and self.on():  # the stick is taken out properly
             self._say("off")
             self._process.wait(timeout=60)
         self.cut()
@@ -145,6 +145,10 @@ class Running:
         jobs = self._guest.folder / "jobs"
         code = int((jobs / f"{number}.code").read_text())
         return Result(code, (jobs / f"{number}.out").read_text("utf-8", "replace"))
+
+    def on(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
 
     def cut(self) -> None:
         """The power goes."""
