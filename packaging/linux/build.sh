@@ -43,6 +43,7 @@ install -m 644 packaging/linux/daomao-desktop.desktop "$root/usr/share/applicati
 install -m 644 resources/icons/daomao.png "$root/usr/share/icons/hicolor/256x256/apps/daomao-desktop.png"
 install -m 644 resources/icons/daomao.svg "$root/usr/share/icons/hicolor/scalable/apps/daomao-desktop.svg"
 install -m 644 packaging/linux/copyright "$root/usr/share/doc/daomao-desktop/copyright"
+install -m 644 CHANGELOG.md "$root/usr/share/doc/daomao-desktop/CHANGELOG.md"
 arch=$(dpkg --print-architecture)
 cat >"$root/DEBIAN/control" <<CONTROL
 Package: daomao-desktop
