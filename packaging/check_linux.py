@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from bundle_checks import (
@@ -69,15 +70,19 @@ def others_find_their_libraries(folder: Path) -> None:
     assert seen.read_text().splitlines() == ["", "/of/the/user"], seen.read_text()
 
 
-def window(program: Path | str, picture: Path) -> None:
-    """The window opens, signs in and is seen."""
-    with screen() as environment:
+def window(
+    program: Path | str, picture: Path, meanwhile: Callable[[], None] = lambda: None
+) -> None:
+    """The window opens, signs in, is seen, and stays open ``meanwhile``."""
+    with screen() as environment, tempfile.TemporaryDirectory() as state:
+        environment["XDG_STATE_HOME"] = state  # no crash of another run is told of
         process = subprocess.Popen(
             [program, "--demo"], env=environment, stdin=subprocess.DEVNULL, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
             shown(environment, picture)
+            meanwhile()
             assert process.poll() is None, "the program ended by itself"
         finally:
             process.terminate()
@@ -151,7 +156,8 @@ def deb(package: Path, source: Path, folder: Path) -> None:
         must(start("check"))  # finds the user's own folder without --data
         subprocess.run(["dpkg", "-i", package], check=True, stdout=subprocess.DEVNULL)
         must(start("check"))
-        window("/usr/bin/daomao-desktop", BUILD / "window-installed.png")
+        window("/usr/bin/daomao-desktop", BUILD / "window-installed.png", lambda: refused(package))
+        must(start("version"))
         must(run(["desktop-file-validate", "/usr/share/applications/daomao-desktop.desktop"],
                  seconds=20))  # fmt: skip
     finally:
@@ -159,6 +165,15 @@ def deb(package: Path, source: Path, folder: Path) -> None:
     assert not Path("/opt/daomao-desktop").exists()
     assert not Path("/usr/bin/daomao-desktop").exists()
     still_there(starter(BUNDLE / "daomao-desktop"), data)
+
+
+def refused(package: Path) -> None:
+    """Neither replaced nor removed while its window is open, in words of one sentence."""
+    for words in (["dpkg", "-i", package], ["dpkg", "-r", "daomao-desktop"]):
+        said = must(run(words, seconds=120), 1)
+        assert said.count("村民小组长工作台正在运行，请先关闭它") == 1, said
+        state = must(run(["dpkg", "-s", "daomao-desktop"], seconds=20))
+        assert "Status: install ok installed" in state, state
 
 
 def main() -> int:

@@ -44,6 +44,8 @@ install -m 644 resources/icons/daomao.png "$root/usr/share/icons/hicolor/256x256
 install -m 644 resources/icons/daomao.svg "$root/usr/share/icons/hicolor/scalable/apps/daomao-desktop.svg"
 install -m 644 packaging/linux/copyright "$root/usr/share/doc/daomao-desktop/copyright"
 install -m 644 CHANGELOG.md "$root/usr/share/doc/daomao-desktop/CHANGELOG.md"
+sed 's/@WHEN@/upgrade/' packaging/linux/closed_first.sh >"$root/DEBIAN/preinst"
+sed 's/@WHEN@/remove/' packaging/linux/closed_first.sh >"$root/DEBIAN/prerm"
 arch=$(dpkg --print-architecture)
 cat >"$root/DEBIAN/control" <<CONTROL
 Package: daomao-desktop
@@ -62,7 +64,7 @@ Description: 村民小组长工作台 (desk for the leaders of village groups)
  统信 UOS 20、银河麒麟 V10 的 glibc 较旧，需在其本机构建。
 CONTROL
 chmod -R u=rwX,go=rX "$root"
-chmod 755 "$root/opt/daomao-desktop/daomao-desktop"
+chmod 755 "$root/opt/daomao-desktop/daomao-desktop" "$root/DEBIAN/preinst" "$root/DEBIAN/prerm"
 deb=dist/daomao-desktop_${version}_$arch.deb
 dpkg-deb --root-owner-group -Zxz --build "$root" "$deb" >/dev/null
 echo "$deb: $(megabytes "$deb") MB, installed $(megabytes "$bundle") MB, glibc $glibc"
