@@ -99,6 +99,15 @@ def size_mb(path: Path) -> float:
     )
 
 
+def licences(bundle: Path, *inside: str) -> None:
+    """Our own licence and list of changes travel, and others' with these words in them."""
+    folder = bundle / "_internal" / "daomao_desktop" / "resources" / "licences"
+    for name in ("LICENSE", "CHANGELOG.md"):
+        assert (folder / name).read_bytes() == (ROOT / name).read_bytes(), name
+    text = (folder / "third-party.txt").read_text("utf-8")
+    assert all(words in text for words in inside), inside
+
+
 def papers_from_source(folder: Path) -> Path:
     """What the program prints from source: the bytes every bundle must give."""
     out = folder / "source"

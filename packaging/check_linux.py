@@ -22,6 +22,7 @@ from bundle_checks import (
     Result,
     Start,
     commands,
+    licences,
     must,
     office,
     papers_from_source,
@@ -186,6 +187,8 @@ def main() -> int:
             assert size_mb(package) <= INSTALLER_MB, size_mb(package)
             assert size_mb(BUNDLE) <= INSTALLED_MB, size_mb(BUNDLE)
             print(f" {size_mb(package):.1f} MB, installed {size_mb(BUNDLE):.1f} MB", end="")
+        with step("licences"):
+            licences(BUNDLE, "libxcb-cursor0（Debian）", "zlib1g（Debian）")
         with step("every library is found"):
             libraries_are_complete()
         commands(starter(BUNDLE / "daomao-desktop"), folder, source)

@@ -24,6 +24,7 @@ from bundle_checks import (
     Result,
     Start,
     commands,
+    licences,
     must,
     office,
     papers_from_source,
@@ -214,6 +215,8 @@ def main() -> int:
             assert size_mb(BUNDLE) <= INSTALLED_MB, size_mb(BUNDLE)
             print(f" {size_mb(setup):.1f} MB, installed {size_mb(BUNDLE):.1f} MB,", end="")
             print(f" portable {size_mb(archive):.1f} MB", end="")
+        with step("licences"):
+            licences(BUNDLE, "Conditions for this Windows binary build", "libffi", "bzip2")
         installer(setup, version, folder, source)
         with step("the portable folder"):
             portable(archive, folder)
