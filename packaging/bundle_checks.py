@@ -218,19 +218,21 @@ def shown(environment: Mapping[str, str], picture: Path, seconds: int = 60) -> N
     while not seen(LOGIN):
         look("login")
     pressed = 0.0
-    while not seen(MAIN):
+    while not seen(MAIN) or seen(LOGIN):  # under Wine both are there for a while
         if time.monotonic() - pressed > 2:  # the password fills itself in, some time
             run(["xdotool", "key", "Return"], seconds=10, environment=environment)
             pressed = time.monotonic()
         look("main window")
-    while colours(environment, picture) <= 100:
+    while not drawn(environment, picture):
         look("main window drawn")
     time.sleep(2)  # an error in its first moments is told a little later
-    assert colours(environment, picture) > 100
+    assert drawn(environment, picture), f"{picture}: the main window went away"
     assert not seen(TROUBLE), "the program tells of an unexpected error"
 
 
-def colours(environment: Mapping[str, str], picture: Path) -> int:
-    """Keeps a picture of the screen; how many colours it has: a blank one has few."""
+def drawn(environment: Mapping[str, str], picture: Path) -> bool:
+    """Keeps a picture of the screen; whether the light main window fills it and is not blank."""
     must(run(["import", "-window", "root", picture], seconds=30, environment=environment))
-    return int(must(run(["identify", "-format", "%k", picture], seconds=30)).split()[-1])
+    measured = must(run(["identify", "-format", "%k %[fx:mean]", picture], seconds=30))
+    colours, light = measured.split()[-2:]
+    return int(colours) > 100 and float(light) > 0.5
