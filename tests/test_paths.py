@@ -28,10 +28,13 @@ def test_a_portable_program_keeps_its_data_beside_itself(program: Path) -> None:
 
 def test_data_beside_the_program_is_used_even_when_the_mark_is_lost(program: Path) -> None:
     (program / "data").mkdir()
+    (program / "data" / "keys.json").touch()
     assert paths.default_data_dir() == program / "data"
 
 
 def test_an_installed_program_keeps_its_data_with_the_user(program: Path, tmp_path: Path) -> None:
+    assert paths.default_data_dir() == tmp_path / "home" / "daomao-desktop"
+    (program / "data").mkdir()  # another program's
     assert paths.default_data_dir() == tmp_path / "home" / "daomao-desktop"
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from daomao_desktop import cli, trouble
 from daomao_desktop.store.engine import Store
 from daomao_desktop.trouble import CrashFile, TroubleLog, describe, surroundings
+from daomao_desktop.wiring import data_folder
 from tests.programs import need
 from tests.store.records import add_leader
 
@@ -208,6 +209,23 @@ def test_a_command_that_breaks_says_one_sentence_and_names_the_log(
     (tmp_path / "状态").write_bytes(b"")
     assert cli.run(arguments) == 1
     assert "KeyError" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_looked_at_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "状态"))
+    monkeypatch.setenv("DAOMAO_PASSWORD", "x")
+    too_long = tmp_path / ("长" * 200)
+    assert cli.run(["--data", str(too_long), "check"]) == 1
+    assert capsys.readouterr().err == f"打不开资料夹“{too_long}”，请检查它的名称和权限。\n"
+    assert "free disk unknown" in surroundings(too_long)
+    (log,) = (tmp_path / "状态").rglob("daomao.log")
+    assert "caused by builtins.OSError: ENAMETOOLONG" in log.read_text(encoding="utf-8")
+
+
+def test_a_user_that_is_not_there_names_a_folder() -> None:
+    assert data_folder("~nosuchuser/资料") == Path("~nosuchuser/资料")
 
 
 def test_nobody_reading_on_is_no_unexpected_error(tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ class Program(QObject):
         self.alarm.rang.connect(self._on_rang)
         self.operations = Operations(self)
         self.operations.broke.connect(self.alarm.tell)
+        self.operations.noted.connect(self.alarm.note)
 
     # Ways in
 

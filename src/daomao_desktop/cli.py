@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from daomao_desktop.cli_values import KindAction, day, state, year
-from daomao_desktop.errors import DaomaoError
+from daomao_desktop.errors import DaomaoError, StoreError
 
 if TYPE_CHECKING:  # the commands import what they need: `version` and --help stay quick
     from daomao_desktop.services.desk import Desk
@@ -54,6 +54,10 @@ def _run(arguments: argparse.Namespace) -> int:
         for line in error.details:
             print(line)
         print(_LINE_ENDS.sub("?", str(error)), file=sys.stderr)
+        if isinstance(error, StoreError) and error.__cause__ is not None:
+            from daomao_desktop.wiring import note
+
+            note(error, arguments.data)
         return 1
     except KeyboardInterrupt:
         print("已中止，没有改动。", file=sys.stderr)

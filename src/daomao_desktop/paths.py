@@ -49,9 +49,13 @@ def log_dir() -> Path:
 
 
 def _portable_folder() -> Path | None:
-    """The folder of a portable program (on a stick), None for an installed one."""
+    """The folder of a portable program (on a stick), None for an installed one.
+
+    An office beside the program tells it too, should the mark be lost; any other ``data`` is
+    somebody else's.
+    """
     if getattr(sys, "frozen", False):
         beside = Path(sys.executable).resolve().parent
-        if (beside / PORTABLE).is_file() or (beside / "data").is_dir():
+        if (beside / PORTABLE).is_file() or (beside / "data" / "keys.json").is_file():
             return beside
     return None

@@ -217,9 +217,9 @@ def surroundings(folder: Path, *more: str) -> str:
     from daomao_desktop import __version__
 
     place = folder
-    while not place.exists() and place != place.parent:  # an office not founded yet
-        place = place.parent
     try:
+        while not place.exists() and place != place.parent:  # an office not founded yet
+            place = place.parent
         free = f"free disk {shutil.disk_usage(place).free / MEGABYTE:,.0f} MB"
     except OSError:
         free = "free disk unknown"

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,11 @@ def test_a_failing_upgrade_leaves_the_store_as_it_was(
         Store.open(old, DATA_KEY)
     assert NAME not in str(raised.value)
     assert (old / "records.db").read_bytes() == content
+    later = datetime(2030, 1, 1, tzinfo=UTC)
+    with pytest.raises(StoreError, match="原来的资料没有改动"):
+        Store.open(old, DATA_KEY, now=lambda: later)
+    (copy,) = (old / "backups").iterdir()  # the newest only: tries must not fill the disk
+    assert "-2030" in copy.name
     monkeypatch.undo()
     with Store.open(old, DATA_KEY) as store, store.reading() as session:
         assert session.scalars(select(Person.name)).all() == [NAME]

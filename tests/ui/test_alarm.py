@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.domain.scheme import Edition
-from daomao_desktop.errors import Refused
+from daomao_desktop.errors import Refused, StoreError
 from daomao_desktop.trouble import TroubleLog
 from daomao_desktop.ui.alarm import Alarm
 from daomao_desktop.ui.dialogs.trouble import TroubleSheet
@@ -50,6 +50,10 @@ def alarm(window: QWidget, log: TroubleLog, tmp_path: Path) -> Iterator[Alarm]:
 
 def pages() -> list[TroubleSheet]:
     return [w for w in QApplication.topLevelWidgets() if isinstance(w, TroubleSheet)]
+
+
+def words(page: TroubleSheet) -> str:
+    return " ".join(label.text() for label in page.findChildren(QLabel))
 
 
 def broken(alarm: Alarm) -> None:
@@ -126,6 +130,47 @@ def test_without_a_log_the_page_still_comes(alarm: Alarm, log: TroubleLog, tmp_p
     broken(alarm)
     (page,) = pages()
     assert "builtins.KeyError" in page.report.text()
+    assert "日志没有写成。" in words(page)
+
+
+def test_a_log_of_before_does_not_count_as_written(alarm: Alarm, log: TroubleLog) -> None:
+    log.folder.mkdir()
+    log.path.mkdir()  # cannot be written to, whoever we are
+    broken(alarm)
+    (page,) = pages()
+    assert "日志没有写成。" in words(page)
+
+
+def test_an_alarm_that_breaks_itself_says_one_sentence(
+    alarm: Alarm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_words: object) -> str:
+        raise PermissionError(SECRET)
+
+    monkeypatch.setattr("daomao_desktop.ui.alarm.surroundings", stumble)
+    broken(alarm)
+    broken(alarm)
+    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox)]
+    (box,) = boxes
+    assert "builtins.KeyError（PermissionError）" in box.text()
+    assert SECRET not in box.text()
+    box.close()
+
+
+def test_what_was_behind_an_error_of_the_store_is_in_the_log(
+    qtbot: QtBot, alarm: Alarm, operations: Operations, log: TroubleLog
+) -> None:
+    def fail() -> None:
+        raise StoreError("资料升级没有成功。") from ValueError(SECRET)
+
+    sentences: list[str] = []
+    operations.noted.connect(alarm.note)
+    operations.query(fail, lambda _none: None, lambda error: sentences.append(str(error)))
+    qtbot.waitUntil(lambda: bool(sentences))
+    text = log.path.read_text(encoding="utf-8")
+    assert "caused by builtins.ValueError" in text
+    assert SECRET not in text
+    assert not pages()
 
 
 def test_another_threads_error_is_shown_in_this_one(

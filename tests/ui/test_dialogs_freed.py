@@ -71,7 +71,7 @@ DIALOGS: dict[str, Opening] = {
     "about": lambda c, p: AboutSheet(c, p).open(),
     "licences": lambda c, p: LicencesSheet(c, p).open(),
     "help": lambda _c, p: HelpSheet("年度考核", p).open(),
-    "trouble": lambda _c, p: TroubleSheet("KeyError", TroubleLog(Path()), p).open(),
+    "trouble": lambda _c, p: TroubleSheet("KeyError", TroubleLog(Path()), p, logged=True).open(),
     "confirm": lambda _c, p: confirm(p, "真的？", "是", _nothing),
     "error": lambda _c, p: tell_error(p, Refused("不行。", ("一", "二"))),
     "report": _report,

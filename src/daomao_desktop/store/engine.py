@@ -17,7 +17,7 @@ from daomao_desktop.errors import StoreError
 from daomao_desktop.files import rename, sync_folder
 from daomao_desktop.store import audit, head_file, sqlite_check, sqlite_connection
 from daomao_desktop.store.base import Base, new_uid
-from daomao_desktop.store.key_file import RECORDS
+from daomao_desktop.store.key_file import RECORDS, founded
 from daomao_desktop.store.lock import FolderLock
 from daomao_desktop.store.migrations import NEWEST
 from daomao_desktop.store.session import Session
@@ -86,7 +86,7 @@ class Store:
         its name ``records.db`` only when complete, so a crash leaves a folder to be founded anew.
         """
         with FolderLock(folder):
-            if (folder / RECORDS).exists():
+            if founded(folder):
                 raise StoreError("这个资料夹里已经有一套资料，不能重新建立；请另选一个文件夹。")
             _discard_unfinished(folder)
             unfinished = cls(folder, folder / _NEW, data_key, now)
@@ -111,7 +111,7 @@ class Store:
 
         Raises StoreError: no store, in use, wrong key or damage, newer than this program.
         """
-        if not (folder / RECORDS).exists():
+        if not founded(folder):
             raise StoreError("这个文件夹里没有资料库（缺 records.db），请检查选对了没有。")
         store = cls(folder, folder / RECORDS, data_key, now)
         store._lock.acquire()

@@ -57,8 +57,14 @@ class KeyFile:
 
 
 def founded(folder: Path) -> bool:
-    """Whether an office lives here: the store appears under its name only when it is complete."""
-    return (folder / RECORDS).exists()
+    """Whether an office lives here: the store appears under its name only when it is complete.
+
+    Raises StoreError when the system does not let us look.
+    """
+    try:
+        return (folder / RECORDS).exists()
+    except OSError as error:  # no permission on the way there, or too long a name
+        raise StoreError(f"打不开资料夹“{folder}”，请检查它的名称和权限。") from error
 
 
 def load(folder: Path) -> KeyFile:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from daomao_desktop.errors import StoreError
+from daomao_desktop.store.write_problem import disk_failed, no_space
 
 Error = driver.Error
 WRITING = "daomao_writing"
@@ -73,13 +74,13 @@ def explained(error: DBAPIError | driver.Error, path: Path) -> StoreError | None
     cause = error.orig if isinstance(error, DBAPIError) else error
     text = str(cause).lower()
     if "disk is full" in text:
-        return StoreError(f"磁盘空间不足，没有保存：请清理“{path.parent}”所在的磁盘后再试。")
+        return no_space(path.parent)
     if "readonly database" in text or "unable to open" in text:
         return StoreError(f"资料夹“{path.parent}”不能写入，请检查它的权限或存储盘的写保护开关。")
     if "locked" in text or "busy" in text:
         return StoreError("资料库正忙，这次没有保存，请稍等片刻再试。")
     if "i/o error" in text:
-        return StoreError(f"资料夹“{path.parent}”读写失败，请检查存储盘是否插好、是否损坏。")
+        return disk_failed(path.parent)
     if any(sign in text for sign in _DAMAGED):
         return damaged()
     return None

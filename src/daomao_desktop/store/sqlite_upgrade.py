@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ def upgrade(path: Path, data_key: bytes, revision: str | None, now: datetime) ->
                 raise StoreError("这套资料由更新版本的程序写成，请先更新本程序再打开。")
             copy = path.parent / BACKUPS / f"before-upgrade-{revision}-{now:%Y%m%d-%H%M%S}"
             copy_verified(path, data_key, copy)
+            _remove_earlier(copy, revision)
             try:
                 with connection.begin():
                     _migrate(connection, revision, now)
@@ -46,6 +48,13 @@ def upgrade(path: Path, data_key: bytes, revision: str | None, now: datetime) ->
                 ) from error
     finally:
         engine.dispose()
+
+
+def _remove_earlier(copy: Path, revision: str) -> None:
+    """Each try that fails makes a copy; only the newest is worth the room."""
+    for earlier in copy.parent.glob(f"before-upgrade-{revision}-*"):
+        if earlier != copy:
+            shutil.rmtree(earlier, ignore_errors=True)
 
 
 def _scripts(connection: Connection) -> list[Any]:

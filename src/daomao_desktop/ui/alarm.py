@@ -79,8 +79,11 @@ class Alarm(QObject):
     def crashed(self, report: str) -> None:
         """Tells at the next start of an end without a goodbye; empty: there was none."""
         if report:
-            self._log().record(f"{self._about()}\n{report}")
-            self._show(report, crashed=True)
+            self._guarded(report, crashed=True)
+
+    def note(self, report: str) -> None:
+        """What was behind an error of the store: for the log only, its sentence has been told."""
+        self._log().record(f"{self._about()}\n{report}")
 
     def _on_thread(self, raised: threading.ExceptHookArgs) -> None:
         if raised.exc_value is not None and shiboken6.isValid(self):
@@ -92,18 +95,44 @@ class Alarm(QObject):
             self._log().record(describe(raised.exc_value.with_traceback(raised.exc_traceback)))
 
     def _on_told(self, report: str) -> None:
-        self._log().record(f"{self._about()}\n{report}")
+        self._guarded(report)
         self.rang.emit()
+
+    def _guarded(self, report: str, *, crashed: bool = False) -> None:
+        try:
+            self._record_and_show(report, crashed=crashed)
+        except Exception as error:  # or telling would be told, and that again, without end
+            self._say_least(report, error)
+
+    def _record_and_show(self, report: str, *, crashed: bool) -> None:
+        text = f"{self._about()}\n{report}"
+        logged = self._log().record(text)
         # An error in a timer or a paint event comes again and again; more pages would bury the
         # window.
         if self._page is None or not shiboken6.isValid(self._page):
-            self._show(report)
+            self._show(text, logged=logged, crashed=crashed)
 
-    def _show(self, report: str, *, crashed: bool = False) -> None:
+    def _say_least(self, report: str, error: Exception) -> None:
+        """Without page and log: the report's first line, and what kept it from them."""
+        if self._page is not None and shiboken6.isValid(self._page):
+            return
+        from PySide6.QtWidgets import QMessageBox
+
+        first = report.partition("\n")[0]
+        self._page = box = QMessageBox(
+            QMessageBox.Icon.Warning,
+            "程序遇到意外情况",
+            f"程序遇到意外情况，也写不了日志，请把这句话告诉维护人员：{first}（{type(error).__name__}）",
+        )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _show(self, text: str, *, logged: bool, crashed: bool) -> None:
         from daomao_desktop.ui.dialogs.trouble import TroubleSheet  # only when something broke
 
-        text = f"{self._about()}\n{report}"
-        self._page = page = TroubleSheet(text, self._log(), self._before(), crashed=crashed)
+        self._page = page = TroubleSheet(
+            text, self._log(), self._before(), logged=logged, crashed=crashed
+        )
         page.setWindowModality(Qt.WindowModality.ApplicationModal)
         page.open()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from daomao_desktop.errors import DaomaoError
+from daomao_desktop.errors import DaomaoError, StoreError
 from daomao_desktop.trouble import describe
 from daomao_desktop.ui.collector import Collector
 
@@ -73,12 +73,14 @@ class Operations(QObject):
     """Runs queries and commands one after another, outside the window's thread.
 
     ``changed`` carries the Changes of every command; ``failed`` an expected error nobody took;
-    ``broke`` the report of an unexpected one; ``busy`` the job shown to the operator, or None.
+    ``broke`` the report of an unexpected one, ``noted`` what was behind one of the store;
+    ``busy`` the job shown to the operator, or None.
     """
 
     changed = Signal(object)
     failed = Signal(object)
     broke = Signal(str)
+    noted = Signal(str)
     busy = Signal(object)
     _progressed = Signal(object)
     _ended = Signal(object)
@@ -207,6 +209,8 @@ class Operations(QObject):
             if on_done is not None and _alive(job.owner):
                 on_done(job.result)
         elif isinstance(error, DaomaoError):
+            if isinstance(error, StoreError) and error.__cause__ is not None:
+                self.noted.emit(describe(error))
             if on_error is not None and _alive(job.owner):
                 on_error(error)
             else:

@@ -123,4 +123,5 @@ def tell_error(parent: QWidget | None, error: DaomaoError) -> None:
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setModal(True)
+    box.finished.connect(lambda _button: box)  # without a parent nothing else keeps it
     box.open()

@@ -26,6 +26,7 @@ class TroubleSheet(Sheet):
         log: TroubleLog,
         parent: QWidget | None = None,
         *,
+        logged: bool,
         crashed: bool = False,
     ) -> None:
         super().__init__("程序上次意外退出" if crashed else "程序遇到意外情况", parent, width=680)
@@ -47,7 +48,7 @@ class TroubleSheet(Sheet):
         self.report.set_text(report)
         self.report.setAccessibleName("错误报告")
         self.body.addWidget(self.report)
-        where = f"同样的内容已经写进日志：{log.path}" if log.path.exists() else "日志没有写成。"
+        where = f"同样的内容已经写进日志：{log.path}" if logged else "日志没有写成。"
         self.body.addWidget(label(where, "muted", wrap=True))
         self.add_button("复制", self._on_copy)
         self.add_button("打开日志文件夹", self._on_folder).setEnabled(log.folder.exists())
