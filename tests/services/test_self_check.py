@@ -54,6 +54,24 @@ def test_all_is_well() -> None:
     assert "加密保存" in checked.checked
 
 
+def test_files_of_the_windows_that_are_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert problems("files") == []
+    monkeypatch.setattr(self_check, "resource", lambda name: tmp_path / name)
+    assert len(problems("files")) == len(self_check.SHIPPED)
+
+
+def test_no_file_of_the_windows_is_left_out() -> None:
+    ours = paths.resource("")
+    there = {
+        path.relative_to(ours).as_posix()
+        for folder in ("help", "licences", "theme")
+        for path in (ours / folder).iterdir()
+    }
+    assert there == {name for name in self_check.SHIPPED if not name.startswith("icons/")}
+
+
 def test_wording_that_is_missing_cut_off_or_no_text(copied: Path) -> None:
     assert problems("wording") == []
     (copied / "wording" / "criticism.txt").unlink()

@@ -9,10 +9,28 @@ from pathlib import Path
 from typing import Any
 
 from daomao_desktop.errors import DaomaoError, StoreError
+from daomao_desktop.paths import resource
 from daomao_desktop.trouble import describe
 
 _PASSWORD = "self-check-2026"  # of an office that lives for a second
 _OPERATOR = "自检操作员"
+
+# What the windows read beside fonts, wording and templates, which have checks of their own.
+SHIPPED = (
+    "help/clerk.md",
+    "icons/daomao.png",
+    "theme/style.qss",
+    "theme/check.svg",
+    *(
+        f"theme/{way}-{ground}.svg"
+        for way in ("down", "left", "right", "up")
+        for ground in ("dark", "light")
+    ),
+    *(
+        f"licences/{name}.txt"
+        for name in ("Apache-2.0", "LGPL-3.0", "Python", "SQLCipher", "chinesecalendar")
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +70,7 @@ def check_program() -> ProgramCheck:
 
     measured: dict[str, float] = {}
     checks: dict[str, Callable[[], list[str]]] = {
+        "界面文件": _files,
         "字体": _fonts,
         "措辞": _wording,
         "表格模板": _templates,
@@ -72,6 +91,12 @@ def _tried(name: str, check: Callable[[], list[str]]) -> list[str]:
         return [f"{name}：{error}"]
     except Exception as error:  # a library that is missing or does not load is what we look for
         return [f"{name}没有检查成（{describe(error).splitlines()[0]}），请重新安装程序。"]
+
+
+def _files() -> list[str]:
+    return [
+        f"界面文件：缺 {name}，请重新安装程序。" for name in SHIPPED if not resource(name).is_file()
+    ]
 
 
 def _fonts() -> list[str]:
