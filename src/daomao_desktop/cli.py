@@ -55,9 +55,9 @@ def _run(arguments: argparse.Namespace) -> int:
             print(line)
         print(_LINE_ENDS.sub("?", str(error)), file=sys.stderr)
         if isinstance(error, StoreError) and error.__cause__ is not None:
-            from daomao_desktop.wiring import note
+            from daomao_desktop.wiring import keep_report
 
-            note(error, arguments.data)
+            keep_report(error, arguments.data)  # what was behind it; its own sentence is told
         return 1
     except KeyboardInterrupt:
         print("已中止，没有改动。", file=sys.stderr)

@@ -15,7 +15,6 @@ from daomao_desktop.paths import default_data_dir, log_dir
 
 if TYPE_CHECKING:
     from daomao_desktop.services.desk import Desk
-    from daomao_desktop.trouble import TroubleLog
 
 
 def data_folder(given: str | None) -> Path:
@@ -29,25 +28,15 @@ def data_folder(given: str | None) -> Path:
 
 
 def keep_report(error: Exception, data: str | None) -> str:
-    """Writes an unexpected error into the log; returns the sentence that names the log."""
-    log, written = _record(error, data)
-    if written:
-        return f"程序遇到意外情况，这一步没有完成，请把日志“{log.path}”交给维护人员。"
-    kind = type(error).__name__
-    return f"程序遇到意外情况（{kind}），这一步没有完成，日志“{log.path}”也写不进去，请检查磁盘。"
-
-
-def note(error: Exception, data: str | None) -> None:
-    """Writes what was behind an error of the store into the log; its sentence has been told."""
-    _record(error, data)
-
-
-def _record(error: Exception, data: str | None) -> tuple[TroubleLog, bool]:
+    """Writes an error into the log; returns the sentence for an unexpected one, naming the log."""
     from daomao_desktop.trouble import TroubleLog, describe, surroundings
 
     log = TroubleLog(log_dir())
     about = surroundings(data_folder(data), "command line")
-    return log, log.record(f"{about}\n{describe(error)}")
+    if log.record(f"{about}\n{describe(error)}"):
+        return f"程序遇到意外情况，这一步没有完成，请把日志“{log.path}”交给维护人员。"
+    kind = type(error).__name__
+    return f"程序遇到意外情况（{kind}），这一步没有完成，日志“{log.path}”也写不进去，请检查磁盘。"
 
 
 def password_from_environment() -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from daomao_desktop.errors import StoreError
-from daomao_desktop.store.write_problem import disk_failed, no_space
+from daomao_desktop.store.write_problem import disk_failed, no_space, no_writing
 
 Error = driver.Error
 WRITING = "daomao_writing"
@@ -76,7 +76,7 @@ def explained(error: DBAPIError | driver.Error, path: Path) -> StoreError | None
     if "disk is full" in text:
         return no_space(path.parent)
     if "readonly database" in text or "unable to open" in text:
-        return StoreError(f"资料夹“{path.parent}”不能写入，请检查它的权限或存储盘的写保护开关。")
+        return no_writing(path.parent)
     if "locked" in text or "busy" in text:
         return StoreError("资料库正忙，这次没有保存，请稍等片刻再试。")
     if "i/o error" in text:

@@ -16,13 +16,18 @@ def cannot_write(error: OSError, folder: Path) -> StoreError:
     if error.errno in NO_SPACE:
         return no_space(folder)
     if error.errno in NO_WRITING:
-        return StoreError(f"资料夹“{folder}”不能写入，请检查它的权限或存储盘的写保护开关。")
+        return no_writing(folder)
     return disk_failed(folder)
 
 
 def no_space(folder: Path) -> StoreError:
     """The disk is full."""
     return StoreError(f"磁盘空间不足，没有保存：请清理“{folder}”所在的磁盘后再试。")
+
+
+def no_writing(folder: Path) -> StoreError:
+    """Writing is not allowed there."""
+    return StoreError(f"资料夹“{folder}”不能写入，请检查它的权限或存储盘的写保护开关。")
 
 
 def disk_failed(folder: Path) -> StoreError:
