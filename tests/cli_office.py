@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -17,6 +18,8 @@ from unittest import mock
 from openpyxl import Workbook
 
 from daomao_desktop import cli
+from daomao_desktop.services.accounts import close_desk, open_desk
+from tests.services import assessment_office
 
 LEADER_HEADINGS = ("村", "村民小组", "姓名", "性别", "身份证号码", "任职时间", "岗位补贴")
 DECISION_HEADINGS = ("年度", "村", "村民小组", "姓名", "镇日常评分", "确定等次", "理由")
@@ -155,6 +158,15 @@ def proposals(path: Path, grades: Sequence[tuple[str, int, str, str]], year: int
         for village, group, name, grade in grades
     ]
     return workbook(path, PROPOSAL_HEADINGS, rows)
+
+
+def recorded(office: Office, *names: str) -> None:
+    """A confirmed finding of 2025 about each of them, as the window records it."""
+    desk = open_desk(office.folder, office.password, today=lambda: date(2026, 1, 20))
+    try:
+        assessment_office.recorded(desk, *names)
+    finally:
+        close_desk(desk)
 
 
 def walk_year(office: Office, upto: str, proposal_file: Path | None, decision_file: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from daomao_desktop.domain.notices import DocumentKind
-from tests.cli_office import Office, decisions, proposals, roster, town_office, walk_year
+from tests.cli_office import Office, decisions, proposals, recorded, roster, town_office, walk_year
 
 NAMES = ("王大海", "李国平", "吴三多", "赵四喜", "钱有才", "孙立", "周全", "郑重", "冯雪", "陈新")
 PEOPLE = [("联光村", number, name) for number, name in enumerate(NAMES, 1)]
@@ -25,6 +25,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     folder = tmp_path_factory.mktemp("town")
     town = town_office(folder)
     town.must("import", "leaders", roster(folder / "花名册.xlsx", PEOPLE))
+    recorded(town, "吴三多")
     walk_year(
         town,
         "生效",

@@ -11,6 +11,7 @@ from tests.cli_office import (
     Office,
     decisions,
     proposals,
+    recorded,
     roster,
     town_office,
     village_office,
@@ -41,6 +42,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office.must("import", "leaders", roster(folder / "花名册.xlsx", PEOPLE))
     history = [(v, g, n, "不称职" if n == "吴三多" else "称职") for v, g, n in PEOPLE]
     office.must("import", "decisions", decisions(folder / "2024.xlsx", history, 2024), "--history")
+    recorded(office, "吴三多", "郑重")
     walk_year(
         office,
         "生效",
@@ -136,6 +138,7 @@ def test_the_review_goes_back_to_the_villages(tmp_path: Path) -> None:
 def test_without_a_meeting_no_date_is_invented(tmp_path: Path) -> None:
     office = town_office(tmp_path)
     office.must("import", "leaders", roster(tmp_path / "花名册.xlsx", PEOPLE))
+    recorded(office, "吴三多", "郑重")
     walk_year(office, "生效", None, decisions(tmp_path / "确定.xlsx", GRADES))
     result = office.run("print", "--year", "2025", "--out", tmp_path / "out")
     assert result.code == 1
@@ -221,6 +224,7 @@ def test_a_village_prints_its_criticism_from_the_towns_paper(tmp_path: Path) -> 
     people = [person for person in PEOPLE if person[0] == "联光村"]
     grades = [row for row in GRADES if row[0] == "联光村"]
     office.must("import", "leaders", roster(tmp_path / "花名册.xlsx", people))
+    recorded(office, "吴三多")
     office.must("year", "2025", "--advance", "村评", "--on", "2025-12-01", "--acknowledge")
     office.must("import", "proposals", proposals(tmp_path / "建议.xlsx", grades))
     office.must("year", "2025", "--advance", "上报", "--on", "2025-12-15", "--acknowledge")

@@ -47,7 +47,6 @@ CRITICISM = Criticism(
     clauses=(BottomLine.INTEGRITY, BottomLine.DILIGENCE),
 )
 TWO_YEARS = replace(CRITICISM, two_years=True, name="欧阳𠮷", sex=Sex.FEMALE)
-BARE = replace(CRITICISM, facts=(), clauses=())
 
 DEDUCTION = Deduction(
     organ="大茂镇联光村村民委员会",

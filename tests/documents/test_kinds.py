@@ -21,7 +21,7 @@ from daomao_desktop.documents.typesetting import OfficialDocument, Paper, typese
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.notice_settings import CommendationForm
 from daomao_desktop.domain.rewards import Honour
-from daomao_desktop.domain.scheme import BottomLine, Grade
+from daomao_desktop.domain.scheme import Grade
 from daomao_desktop.errors import DaomaoError, Refused
 from tests.documents import examples
 from tests.documents.measuring import text_of
@@ -31,7 +31,6 @@ REFERENCE = Path(__file__).parents[1] / "reference"
 DOCUMENTS: dict[str, Paper] = {
     "criticism": criticism.compose(examples.CRITICISM),
     "criticism-two-years": criticism.compose(examples.TWO_YEARS),
-    "criticism-without-facts": criticism.compose(examples.BARE),
     "deduction": deduction.compose(examples.DEDUCTION),
     "certificate": certificate.compose(examples.CERTIFICATE),
     "public-notice": public_notice.compose(examples.public_notice(24, 2, 2, 1)),
@@ -92,14 +91,27 @@ def test_two_year_run_is_said_with_what_follows() -> None:
     assert "欧阳𠮷，女" in text
 
 
-def test_nothing_is_invented_without_facts() -> None:
-    text = whole(DOCUMENTS["criticism-without-facts"])
-    assert "主要事实" not in text
+def test_facts_without_a_clause_break_none() -> None:
+    text = whole(criticism.compose(replace(examples.CRITICISM, clauses=())))
+    assert "一、主要事实" in text
     assert "违反" not in text
-    assert "一、处理决定" in text
-    only_clauses = whole(criticism.compose(replace(examples.BARE, clauses=(BottomLine.SERVICE,))))
-    assert "必须心怀群众，为民办事；不准漠视群众，为己省事" in only_clauses
-    assert "主要事实" not in only_clauses
+    assert "二、处理决定" in text
+
+
+def test_a_brace_in_a_recorded_fact_is_text() -> None:
+    told = "账上写 {金额} 一栏空着，{姓名}说“{事实}”"
+    for facts in ((told,), (told, "另有一项{大写}未登记")):
+        text = whole(criticism.compose(replace(examples.CRITICISM, facts=facts)))
+        assert told.replace(" ", "") in text.replace(" ", "")
+        assert ("另有一项{大写}未登记" in text) == (len(facts) == 2)
+
+
+def test_who_is_paid_no_subsidy_loses_none() -> None:
+    nothing = {"base": Money(0), "amount": Money(0)}
+    text = whole(criticism.compose(replace(examples.CRITICISM, **nothing)))
+    assert "决定给予王大顺通报批评。王大顺2025年度没有岗位补贴，扣减金额为0.00元。" in text
+    assert "扣除" not in text
+    assert "20%" not in text
 
 
 def test_a_day_for_the_report_replaces_the_period() -> None:
@@ -114,7 +126,8 @@ def test_a_day_for_the_report_replaces_the_period() -> None:
         ({"meeting_on": None}, "会议日期"),
         ({"meeting_on": date(2026, 1, 16)}, "晚于成文日期"),
         ({"amount": Money(69_999)}, "扣减金额应为 700.00 元"),
-        ({"base": Money(0), "amount": Money(0)}, "补贴标准"),
+        ({"facts": ()}, "没有一条可以写明的事实"),
+        ({"facts": ("　", "")}, "没有一条可以写明的事实"),
         ({"rectify_by": date(2026, 1, 1)}, "整改期限"),
     ],
 )

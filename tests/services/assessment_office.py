@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from daomao_desktop.domain.scheme import Grade, YearState
-from daomao_desktop.services import assessment
+from daomao_desktop.domain.conduct import FindingDraft
+from daomao_desktop.domain.scheme import BottomLine, Grade, Side, YearState
+from daomao_desktop.services import assessment, conduct, roster
 from daomao_desktop.services.assessment import AssessmentRow
 from daomao_desktop.services.assessment_workbook import import_decisions, import_proposals
 from daomao_desktop.services.desk import Desk
@@ -26,6 +27,7 @@ STEPS = {
     YearState.IN_FORCE: date(2026, 1, 13),
 }
 MEETING = "2025-12-12"
+FACT = "2025年7月9日防汛值守期间脱岗"
 _DIGITS = "〇一二三四五六七八九"
 
 Person = tuple[str, int, str]  # village, group number, name
@@ -112,11 +114,32 @@ def walk(desk: Desk, upto: YearState, year: int = 2025) -> None:
             assessment.advance(desk, year, step, day, acknowledge=True)
 
 
+def recorded(desk: Desk, *names: str) -> None:
+    """A confirmed finding of 2025 about each of them: what a criticism tells."""
+    for one in roster.list_leaders(desk):
+        if one.name in names:
+            finding = FindingDraft(
+                one.person_uid,
+                one.group_uid,
+                BottomLine.DILIGENCE,
+                Side.MUST_NOT,
+                date(2025, 7, 9),
+                FACT,
+                "镇检查",
+                confirmed=True,
+            )
+            conduct.add_finding(desk, finding)
+
+
 def whole_year(
     desk: Desk, folder: Path, persons: Sequence[Person], grades: Mapping[str, str]
 ) -> None:
-    """A year in the town from 筹备 to 生效, proposals and decisions by spreadsheet."""
+    """A year in the town from 筹备 to 生效, proposals and decisions by spreadsheet.
+
+    Something was found about each who is 不称职.
+    """
     settle(desk, folder, persons)
+    recorded(desk, *(name for name, word in grades.items() if word == Grade.INCOMPETENT.value))
     walk(desk, YearState.VILLAGE)
     assert not proposed(desk, folder, persons, grades).refused
     walk(desk, YearState.TOWN)
@@ -126,8 +149,8 @@ def whole_year(
 
 def row(desk: Desk, name: str, year: int = 2025) -> AssessmentRow:
     """The one person of that name in the year's table."""
-    (found,) = [one for one in assessment.list_assessments(desk, year) if one.name == name]
-    return found
+    (only,) = [one for one in assessment.list_assessments(desk, year) if one.name == name]
+    return only
 
 
 def grades_of(desk: Desk, year: int = 2025) -> dict[str, Grade | None]:
@@ -138,5 +161,5 @@ def grades_of(desk: Desk, year: int = 2025) -> dict[str, Grade | None]:
 def paired(desk: Desk, village: str) -> None:
     """Makes the village one with its own PC, as pairing will."""
     with desk.store.writing(desk.operator.uid) as session:
-        (found,) = [one for one in roster_store.villages(session) if one.name == village]
-        found.kept_by_town = False
+        (own,) = [one for one in roster_store.villages(session) if one.name == village]
+        own.kept_by_town = False

@@ -27,6 +27,7 @@ from tests.services.assessment_office import (
     decided,
     grades_of,
     people,
+    recorded,
     row,
     settle,
     walk,
@@ -167,6 +168,7 @@ def test_a_village_enters_the_towns_paper_and_prints_its_criticism(
     village_desk: Desk, tmp_path: Path
 ) -> None:
     settle(village_desk, tmp_path, people(8))
+    recorded(village_desk, "林〇五")
     walk(village_desk, YearState.VILLAGE)
     rows = assessment.list_assessments(village_desk, 2025)
     with pytest.raises(Refused, match="现在是“村评”"):

@@ -20,10 +20,13 @@ from daomao_desktop.errors import Refused
 from daomao_desktop.services import assessment, conduct, notices, roster
 from daomao_desktop.services.assessment import EvidenceDraft, SheetDraft
 from daomao_desktop.services.desk import Desk
+from daomao_desktop.services.print_year import print_year
 from tests.services.assessment_office import (
+    FACT,
     decided,
     paired,
     proposed,
+    recorded,
     settle,
     walk,
     whole_year,
@@ -75,7 +78,7 @@ def test_a_criticism_from_draft_to_stored_bytes(town: Desk) -> None:
         "2025年12月12日",
         "1,200.00元",
         "壹仟贰佰元整",
-        "支部研究决定",
+        FACT,
         "送达回证",
     ):
         assert words in text, words
@@ -158,6 +161,35 @@ def test_private_numbers_never_reach_a_document(town_desk: Desk, tmp_path: Path)
 # -- refusals
 
 
+def test_nobody_is_criticised_without_a_fact(town_desk: Desk, tmp_path: Path) -> None:
+    """Listed, drafted, printed or signed off: the reason of proposal and decision is no fact."""
+    settle(town_desk, tmp_path, TEN)
+    walk(town_desk, YearState.VILLAGE)
+    proposed(town_desk, tmp_path, TEN, GRADES)  # each with the reason 支部研究决定
+    walk(town_desk, YearState.TOWN)
+    decided(town_desk, tmp_path, TEN, GRADES)
+    walk(town_desk, YearState.IN_FORCE)
+    sentence = "没有一条可以写明的事实，不能制发通报批评"
+    uid = uid_of(town_desk, "林〇三")
+    listed = [one for one in notices.notice_candidates(town_desk, 2025) if one.kind is CRITICISM]
+    assert [(one.problem or "").startswith(sentence) for one in listed] == [True, True]
+    assert not any(one.needs_meeting for one in listed)
+    with pytest.raises(Refused, match=sentence):
+        notices.draft_notice(town_desk, CRITICISM, 2025, uid)
+    report = print_year(town_desk, 2025, tmp_path / "出", kinds=[CRITICISM])
+    assert not report.written
+    assert [sentence in line for line in report.lacking] == [True, True]
+    assert not list((tmp_path / "出").glob("*.pdf"))
+
+    recorded(town_desk, "林〇三")
+    draft = notices.draft_notice(town_desk, CRITICISM, 2025, uid)
+    (finding,) = conduct.list_findings(town_desk, person_uid=uid)
+    conduct.remove_finding(town_desk, finding.uid)  # after it was drafted
+    with pytest.raises(Refused, match=sentence):
+        notices.issue_notice(town_desk, draft)
+    assert register_row(town_desk, draft).number is None
+
+
 @pytest.mark.parametrize("kind", [CRITICISM, DEDUCTION, COMMENDATION])
 def test_nothing_before_the_year_is_in_force(
     town_desk: Desk, tmp_path: Path, kind: DocumentKind
@@ -195,6 +227,7 @@ def test_a_document_is_dated_between_force_and_today(town: Desk, dated: date, wo
 
 def test_no_meeting_is_ever_invented(town_desk: Desk, tmp_path: Path) -> None:
     settle(town_desk, tmp_path, TEN)
+    recorded(town_desk, "林〇三")
     walk(town_desk, YearState.TOWN)
     decided(town_desk, tmp_path, TEN, GRADES)
     walk(town_desk, YearState.IN_FORCE)
@@ -258,21 +291,22 @@ def test_the_towns_documents_are_not_the_villages(town: Desk) -> None:
 
 def test_a_village_commends_nobody(village_desk: Desk, tmp_path: Path) -> None:
     settle(village_desk, tmp_path, TEN)
+    recorded(village_desk, "林〇三", "林〇五")
     walk(village_desk, YearState.TOWN)
     decided(village_desk, tmp_path, TEN, GRADES, paper=("大茂党〔2026〕3号", "2026-01-10"))
     walk(village_desk, YearState.IN_FORCE)
     with pytest.raises(Refused, match="表彰通报由镇里制发"):
         notices.draft_notice(village_desk, COMMENDATION, 2025, None)
-    found = notices.notice_candidates(village_desk, 2025)
-    assert [(one.kind, one.name) for one in found] == [
+    listed = notices.notice_candidates(village_desk, 2025)
+    assert [(one.kind, one.name) for one in listed] == [
         (CRITICISM, "林〇三"),
         (CRITICISM, "林〇五"),
         (DEDUCTION, "林〇三"),
         (DEDUCTION, "林〇五"),
     ]
-    assert found[0].problem == "没有登记支部委员会会议日期，不能制发通报批评。"
-    assert found[2].problem is None
-    assert [one.needs_meeting for one in found] == [True, True, False, False]
+    assert listed[0].problem == "没有登记支部委员会会议日期，不能制发通报批评。"
+    assert listed[2].problem is None
+    assert [one.needs_meeting for one in listed] == [True, True, False, False]
 
 
 def test_who_may_not_issue_may_not_draft(town: Desk) -> None:

@@ -15,7 +15,15 @@ from daomao_desktop.services import notices
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.print_year import PrintReport, print_year
 from daomao_desktop.store import notices as store
-from tests.services.assessment_office import decided, people, proposed, settle, walk, whole_year
+from tests.services.assessment_office import (
+    decided,
+    people,
+    proposed,
+    recorded,
+    settle,
+    walk,
+    whole_year,
+)
 from tests.services.office import acting_as, leader
 
 TOWN = [*people(10), *people(2, "云溪村", "孙")]
@@ -46,6 +54,7 @@ def _names(report: PrintReport) -> list[str]:
 def _undecided(desk: Desk, folder: Path) -> None:
     """The same year in force, but no branch proposed anything: no meeting is known."""
     settle(desk, folder, TOWN)
+    recorded(desk, "林〇三", "林〇五", "孙〇二")
     walk(desk, YearState.TOWN)
     decided(desk, folder, TOWN, GRADES)
     walk(desk, YearState.IN_FORCE)

@@ -21,7 +21,7 @@ from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.roster import TownDraft
 from daomao_desktop.services.year_tables import table_pdf, tables_merged
 from tests.documents.measuring import text_of
-from tests.services.assessment_office import decided, proposed, walk
+from tests.services.assessment_office import decided, proposed, recorded, walk
 from tests.services.notice_office import issued, uid_of
 from tests.services.office import LI_ID, PAN_ID, WANG_ID, take, today
 
@@ -44,6 +44,7 @@ def town(town_desk: Desk, tmp_path: Path) -> Desk:
     report = take(town_desk, tmp_path / "花名册.csv", *rows)
     assert not report.refused, report.lines()
     roster.save_town(town_desk, TownDraft(contact="0898-00001234（镇党政办）"))
+    recorded(town_desk, "李大山")
     walk(town_desk, YearState.VILLAGE)
     for name in ("王大山", "李大山", "潘大山"):
         uid = uid_of(town_desk, name)

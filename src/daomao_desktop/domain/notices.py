@@ -153,31 +153,51 @@ def _not_in_force(state: YearState, document: str) -> str | None:
 
 def criticism_problem(
     *,
-    state: YearState,
     grade: Grade | None,
     meeting_on: date | None,
     dated: date,
-    is_issued: bool,
+    facts: Sequence[str],
     amount: Money,
     computed: Money,
+    state: YearState = YearState.IN_FORCE,
+    is_issued: bool = False,
 ) -> str | None:
-    """Why a notice of criticism is refused (R4a; one per person and year), or None."""
+    """Why a notice of criticism is refused (R4a; one per person and year), or None.
+
+    ``facts``: what it is to tell. A reason or an opinion is none: without one fact nobody is
+    criticised in public.
+    """
     if (problem := _not_in_force(state, "通报批评")) is not None:
         return problem
     if grade is not Grade.INCOMPETENT:
         return "考核等次不是“不称职”，不能制发通报批评。"
     if is_issued:
         return "本年度已经签发过对此人的通报批评，不能重复制发。"
+    if not any(fact.strip() for fact in facts):
+        return (
+            "没有一条可以写明的事实，不能制发通报批评；"
+            "请先登记已核实的底线问题，或者在打分表的失分项下写上依据。"
+        )
     if meeting_on is None:
         return "没有登记支部委员会会议日期，不能制发通报批评。"
     if meeting_on > dated:
         return "支部委员会会议日期晚于成文日期，请核对。"
+    return amount_problem(amount, computed)
+
+
+def amount_problem(amount: Money, computed: Money) -> str | None:
+    """Why a paper must not tell this amount of a deduction, or None."""
     if amount != computed:
         return f"扣减金额应为 {computed} 元，与填写的 {amount} 元不一致。"
     return None
 
 
-def deduction_problem(*, state: YearState, grade: Grade | None, is_issued: bool) -> str | None:
+def deduction_problem(
+    *,
+    grade: Grade | None,
+    state: YearState = YearState.IN_FORCE,
+    is_issued: bool = False,
+) -> str | None:
     """Why a notice of deduction is refused (R4a), or None."""
     if (problem := _not_in_force(state, "岗位补贴扣减通知")) is not None:
         return problem

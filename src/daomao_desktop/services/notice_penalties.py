@@ -27,11 +27,13 @@ def criticism(book: YearBook, order: Order, uid: str, live: Sequence[IssuedDocum
     row = deduction_of(book, uid)
     amount = row.deduction or Money(0)
     grade = book.decided().get(uid)
+    broken, facts = _facts(book, uid)
     problem = criticism_problem(
         state=book.state,
         grade=grade,
         meeting_on=meeting,
         dated=order.dated,
+        facts=facts,
         is_issued=issued_for(book, live, DocumentKind.CRITICISM, uid) is not None,
         amount=_amount_told(book, live, DocumentKind.DEDUCTION, uid) or amount,
         computed=amount,
@@ -42,7 +44,8 @@ def criticism(book: YearBook, order: Order, uid: str, live: Sequence[IssuedDocum
     person = book.roster.persons.get(uid)
     if person is None or person.sex is None:
         raise Refused("没有登记性别，请先在小组长资料中补上。")
-    broken, facts = _facts(book, uid)
+    if any(private_numbers(fact) for fact in facts):
+        raise Refused("事实里写有身份证号码或手机号码，文书不得出现，请先改掉。")
     clauses = tuple(line for line in BottomLine if line in {one.bottom_line for one in broken})
     group = book.roster.group(book.group_of(uid) or "")
     data = kind.Criticism(
@@ -135,8 +138,8 @@ def _amount_told(
 def _facts(book: YearBook, uid: str) -> tuple[list[Finding], tuple[str, ...]]:
     """Confirmed findings of the year, and the facts: theirs, then the lines of evidence.
 
-    Lines under a component with full points speak for the person and are left out. Without any,
-    the reason of proposal or decision; nothing is invented.
+    Lines under a component with full points speak for the person and are left out. The reason of
+    proposal or decision is an opinion: it is never told as a fact, whatever else lacks.
     """
     broken = [one for one in book.findings.get(uid, ()) if one.confirmed]
     facts = [one.facts.strip() for one in broken]
@@ -147,9 +150,4 @@ def _facts(book: YearBook, uid: str) -> tuple[list[Finding], tuple[str, ...]]:
             full = maximum(Component(line.component), book.settings)
             if line.record_uid not in told and assessment.points.get(line.component) != full:
                 facts.append(line.text.strip())
-        if not facts:
-            facts = [assessment.proposal_reason or assessment.decision_reason or ""]
-    found = tuple(dict.fromkeys(fact for fact in facts if fact))
-    if any(private_numbers(fact) for fact in found):
-        raise Refused("事实里写有身份证号码或手机号码，文书不得出现，请先改掉。")
-    return broken, found
+    return broken, tuple(dict.fromkeys(fact for fact in facts if fact))

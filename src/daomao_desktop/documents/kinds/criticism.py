@@ -16,6 +16,7 @@ from daomao_desktop.documents.typesetting.document import (
 from daomao_desktop.domain.amounts import in_words
 from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.notices import criticism_problem
 from daomao_desktop.domain.rewards import DEDUCTION_PERCENT, deduction
 from daomao_desktop.domain.scheme import BottomLine, Grade, Sex
 from daomao_desktop.errors import Refused
@@ -27,8 +28,8 @@ SPEC = {
     "考核结果": part("姓名 性别 村 组 年度"),
     "主要事实": part("事实", "序 姓名 年度"),
     "违反规定": part("条款", "姓名 年度"),
-    "只列条款": part("条款", "序 姓名 年度"),
     "处理决定": part("会议日期 比例 金额 大写", "序 姓名 年度"),
+    "没有补贴": part("会议日期 年度", "序 姓名 金额 大写"),
     "连续两年": part("姓名 上年 年度", "序"),
     "整改要求": part("整改期限", "序 姓名 年度"),
     "异议": part("异议天数", "序 姓名 年度"),
@@ -41,9 +42,9 @@ class Criticism:
     """What a notice of criticism says; no ID number, address or phone has a place in it.
 
     ``organ``: the village branch. ``group``: as printed after the village (第3村民小组).
-    ``facts``: evidence as recorded; empty where none was recorded, nothing is invented then.
-    ``clauses``: bottom lines broken. ``base``: what the deduction is taken of. ``rectify_by``:
-    day of the written report; None asks for it within ``rectify_days`` of receipt.
+    ``facts``: what happened, as recorded; without any it is refused. ``clauses``: bottom lines
+    broken. ``base``: what the deduction is taken of; 0.00 where no subsidy is paid.
+    ``rectify_by``: day of the written report; None asks for it within ``rectify_days`` of receipt.
     ``two_years``: also 不称职 the year before.
     """
 
@@ -78,17 +79,17 @@ def title(data: Criticism) -> str:
 
 def check(data: Criticism) -> date:
     """The meeting's date of a notice that may be issued; raises Refused in one sentence."""
-    if data.grade is not Grade.INCOMPETENT:
-        raise Refused("考核等次不是“不称职”，不能制发通报批评。")
-    if data.meeting_on is None:
-        raise Refused("没有登记支部委员会会议日期，不能制发通报批评。")
-    if data.meeting_on > data.dated:
-        raise Refused("支部委员会会议日期晚于成文日期，请核对。")
-    if data.base.fen <= 0:
-        raise Refused("没有可以扣减的岗位补贴，请先登记补贴标准，再制发通报批评。")
-    computed = deduction(data.base, data.percent)
-    if data.amount != computed:
-        raise Refused(f"扣减金额应为 {computed} 元，与填写的 {data.amount} 元不一致。")
+    problem = criticism_problem(
+        grade=data.grade,
+        meeting_on=data.meeting_on,
+        dated=data.dated,
+        facts=data.facts,
+        amount=data.amount,
+        computed=deduction(data.base, data.percent),
+    )
+    if problem is not None:
+        raise Refused(problem)
+    assert data.meeting_on is not None  # or that would be the problem
     if data.rectify_by is not None and data.rectify_by < data.dated:
         raise Refused("整改期限早于成文日期，请核对。")
     return data.meeting_on
@@ -105,7 +106,6 @@ def compose(data: Criticism) -> OfficialDocument:
         "组": data.group,
         "年度": str(data.year),
         "上年": str(data.year - 1),
-        "事实": "",
         "条款": _clauses(data.clauses),
         "会议日期": chinese_date(meeting_on),
         "比例": f"{data.percent}%",
@@ -115,22 +115,17 @@ def compose(data: Criticism) -> OfficialDocument:
         "异议天数": str(data.objection_days),
     }
     facts = [sentence(fact) for fact in data.facts if fact.strip()]
-    ordinals = iter("一二三四")
+    if len(facts) > 1:
+        facts = [f"{number}. {fact}" for number, fact in enumerate(facts, 1)]
     body = list(words.fill("考核结果", fields))
-    if facts:
-        fields["序"] = next(ordinals)
-        body += _facts(words.parts["主要事实"], fields, facts)
-        if data.clauses:
-            body += words.fill("违反规定", fields)
-    elif data.clauses:
-        fields["序"] = next(ordinals)
-        body += words.fill("只列条款", fields)
-    fields["序"] = next(ordinals)
-    body += words.fill("处理决定", fields)
+    body += words.fill("主要事实", {**fields, "序": "一"}, each=("事实", facts))
+    if data.clauses:
+        body += words.fill("违反规定", fields)
+    settled = "处理决定" if data.base.fen else "没有补贴"
+    body += words.fill(settled, {**fields, "序": "二"})
     if data.two_years:
         body += words.fill("连续两年", fields)
-    fields["序"] = next(ordinals)
-    body += words.fill("整改要求", fields)
+    body += words.fill("整改要求", {**fields, "序": "三"})
     body += words.fill("异议", fields)
     heading = title(data)
     return OfficialDocument(
@@ -151,25 +146,6 @@ def compose(data: Criticism) -> OfficialDocument:
         sheets=(_receipt(data, heading),),
         subject=f"{data.year}年度村民小组长考核通报批评",
     )
-
-
-def _facts(lines: tuple[str, ...], fields: dict[str, str], facts: list[str]) -> list[str]:
-    """Paragraphs of the part; the one with 事实 is repeated, numbered where there are several."""
-    found: list[str] = []
-    for line in lines:
-        if "{事实}" not in line:
-            found.append(_filled(line, fields))
-            continue
-        for number, fact in enumerate(facts, 1):
-            text = f"{number}. {fact}" if len(facts) > 1 else fact
-            found.append(_filled(line, {**fields, "事实": text}))
-    return found
-
-
-def _filled(line: str, fields: dict[str, str]) -> str:
-    for name, value in fields.items():
-        line = line.replace(f"{{{name}}}", value)
-    return line
 
 
 def _clauses(clauses: tuple[BottomLine, ...]) -> str:

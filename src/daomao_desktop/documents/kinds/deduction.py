@@ -9,6 +9,7 @@ from daomao_desktop.documents.kinds.wording import part, wording_for
 from daomao_desktop.documents.typesetting.document import Format, OfficialDocument
 from daomao_desktop.domain.amounts import in_words
 from daomao_desktop.domain.money import Money
+from daomao_desktop.domain.notices import amount_problem, deduction_problem
 from daomao_desktop.domain.rewards import DEDUCTION_PERCENT, deduction
 from daomao_desktop.domain.scheme import Grade
 from daomao_desktop.errors import Refused
@@ -58,15 +59,14 @@ def title(data: Deduction) -> str:
 
 def check(data: Deduction) -> None:
     """Raises Refused in one sentence where the notice must not be issued."""
-    if data.grade is not Grade.INCOMPETENT:
-        raise Refused("考核等次不是“不称职”，不能制发岗位补贴扣减通知。")
+    if (problem := deduction_problem(grade=data.grade)) is not None:
+        raise Refused(problem)
     if not 1 <= data.months <= 12 or data.base.fen <= 0:
         raise Refused("没有可以扣减的岗位补贴，请先登记任职时间和补贴标准。")
     if data.monthly is not None and data.monthly * data.months != data.base:
         raise Refused("每月补贴乘以月数与应发合计不一致，请核对。")
-    computed = deduction(data.base, data.percent)
-    if data.amount != computed:
-        raise Refused(f"扣减金额应为 {computed} 元，与填写的 {data.amount} 元不一致。")
+    if (problem := amount_problem(data.amount, deduction(data.base, data.percent))) is not None:
+        raise Refused(problem)
 
 
 def compose(data: Deduction) -> OfficialDocument:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,15 +36,33 @@ class Wording:
 
     parts: Mapping[str, tuple[str, ...]]
 
-    def fill(self, name: str, fields: Mapping[str, str]) -> tuple[str, ...]:
-        """The paragraphs of a part with its fields filled in."""
-        return tuple(
-            _FIELD.sub(lambda match: fields[match[1]], paragraph) for paragraph in self.parts[name]
-        )
+    def fill(
+        self,
+        name: str,
+        fields: Mapping[str, str],
+        *,
+        each: tuple[str, Sequence[str]] = ("", ()),
+    ) -> tuple[str, ...]:
+        """The paragraphs of a part with its fields filled in, each value once and as it is.
+
+        ``each``: a field and its values; a paragraph with that field is repeated for each of them.
+        """
+        many, values = each
+        found: list[str] = []
+        for paragraph in self.parts[name]:
+            fillings: list[Mapping[str, str]] = [fields]
+            if many and f"{{{many}}}" in paragraph:
+                fillings = [{**fields, many: value} for value in values]
+            found += [_filled(paragraph, filling) for filling in fillings]
+        return tuple(found)
 
     def line(self, name: str, fields: Mapping[str, str]) -> str:
         """A part of one paragraph."""
         return "".join(self.fill(name, fields))
+
+
+def _filled(paragraph: str, fields: Mapping[str, str]) -> str:
+    return _FIELD.sub(lambda match: fields[match[1]], paragraph)
 
 
 def parse_wording(text: str, spec: Spec) -> Wording:
