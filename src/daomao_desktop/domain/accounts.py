@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from enum import Enum
 
 from daomao_desktop.domain.scheme import Edition
@@ -20,6 +21,18 @@ def weak_password(password: str) -> str | None:
     if len(set(password)) < 4:
         return "口令里重复的字符太多，容易被猜到。"
     return None
+
+
+def code_symbols(text: str) -> str:
+    """The letters and digits of a recovery code as typed: case, spaces, dashes and full width do
+    not matter, whatever a printer or an input method put between is passed over."""
+    wide = unicodedata.normalize("NFKC", text).upper()
+    return "".join(symbol for symbol in wide if symbol.isalnum())
+
+
+def is_code_group(code: str, number: int, typed: str) -> bool:
+    """Whether ``typed`` is the group ``number`` (from 1) of a recovery code ABCD-EFGH-…"""
+    return code_symbols(typed) == code.split("-")[number - 1]
 
 
 class Permission(Enum):

@@ -6,8 +6,7 @@ and every exchange of two characters or of two groups is noticed, and the group 
 
 from __future__ import annotations
 
-import unicodedata
-
+from daomao_desktop.domain.accounts import code_symbols
 from daomao_desktop.errors import StoreError
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -31,9 +30,7 @@ def read_code(text: str) -> str:
 
     Raises StoreError naming the group that was mistyped.
     """
-    # Only the alphabet decides: whatever a printer or an input method put between, is passed over.
-    wide = unicodedata.normalize("NFKC", text).upper()
-    symbols = "".join(symbol for symbol in wide if symbol.isalnum())
+    symbols = code_symbols(text)
     strange = sorted({symbol for symbol in symbols if symbol not in ALPHABET})
     if strange:
         raise StoreError(

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.errors import DaomaoError, InvalidInput
+from daomao_desktop.ui.dialogs.base import confirm
 from daomao_desktop.ui.dialogs.recovery_code import RecoveryCode
 from daomao_desktop.ui.forms.office import (
     FirstOperatorDraft,
@@ -33,8 +34,14 @@ class FirstRun:
     operator: FirstOperatorDraft
 
 
+_LOST = (
+    "恢复码还没有收好、核对。现在关闭，这个恢复码就再也看不到了；以后忘记口令，资料就打不开。\n\n"
+    "资料夹已经建好。关闭以后，仍可以用刚才设定的口令登录，再到“系统”里做一个新的恢复码。"
+)
+
+
 class FirstRunWindow(QWidget):
-    """Three steps; ``founded`` carries label and password once the code is on paper.
+    """Three steps; ``founded`` carries label and password once the code was read back from paper.
 
     ``sample`` asks for the sample data instead (True: the town's).
     """
@@ -55,7 +62,7 @@ class FirstRunWindow(QWidget):
         self._operations = operations
         self._found = found
         self._was_painted = False
-        self._code_shown = False
+        self._code_shown = self._leaving = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(24), px(20), px(24), px(18))
         outer.setSpacing(px(8))
@@ -66,13 +73,12 @@ class FirstRunWindow(QWidget):
         outer.addWidget(self.banner)
         self.place = PlaceForm()
         self.operator = FirstOperatorForm()
-        self.code = RecoveryCode()
-        self.on_paper = QCheckBox("恢复码已经在纸上，并且收好了")
-        self.on_paper.toggled.connect(self._on_paper)
+        self.code = RecoveryCode(operations)
+        self.code.confirmed.connect(self._on_confirmed)
+        self.code.submitted.connect(self._on_next)
         last = QWidget()
         last_layout = QVBoxLayout(last)
         last_layout.addWidget(self.code)
-        last_layout.addWidget(self.on_paper)
         last_layout.addStretch(1)
         self._stack = QStackedWidget()
         for widget in (self.place, self.operator, last):
@@ -112,11 +118,15 @@ class FirstRunWindow(QWidget):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._code_shown and not self.on_paper.isChecked():
-            self.banner.tell("请先把恢复码打印或抄下来，再勾选下面的确认。", "banner-error")
+        if self._code_shown and not self.code.is_confirmed and not self._leaving:
             event.ignore()
+            confirm(self, _LOST, "仍然关闭", self._leave, no="回去收好恢复码", danger=True)
             return
         super().closeEvent(event)
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.close()
 
     def _wants_town(self) -> bool:
         return self.place.draft().edition is Edition.TOWN
@@ -133,7 +143,7 @@ class FirstRunWindow(QWidget):
         self._back.setVisible(step == 1)
         self._sample.setVisible(step == 0)
         self.next.setText(("下一步", "建立资料夹", "开始使用")[step])
-        self.next.setEnabled(step < 2 or self.on_paper.isChecked())
+        self.next.setEnabled(step < 2 or self.code.is_confirmed)
         form = (self.place, self.operator, None)[step]
         if form is not None:
             form.rows.field(form.rows.names[0]).setFocus()
@@ -141,8 +151,8 @@ class FirstRunWindow(QWidget):
     def _on_back(self) -> None:
         self._show(0)
 
-    def _on_paper(self, done: bool) -> None:
-        self.next.setEnabled(done)
+    def _on_confirmed(self) -> None:
+        self.next.setEnabled(True)
 
     def _on_next(self) -> None:
         step = self._stack.currentIndex()

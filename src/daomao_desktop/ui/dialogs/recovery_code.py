@@ -1,19 +1,30 @@
-"""The recovery code goes to paper: shown once, printed or saved, never kept by the program."""
+"""The recovery code goes to paper: shown once, printed, saved or copied, and then read back."""
 
 from __future__ import annotations
 
 import html
+import random
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Qt
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Qt, Signal
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from daomao_desktop.errors import FileProblem
+from daomao_desktop.domain.accounts import code_symbols, is_code_group
+from daomao_desktop.errors import DaomaoError
 from daomao_desktop.files import replace_file
+from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
 from daomao_desktop.ui.widgets.parts import label
+
+if TYPE_CHECKING:
+    from daomao_desktop.ui.printing import Printed, PrintOrder
+
+_GROUP_LENGTH = 4
+_TITLE = "恢复码"
 
 
 def sheet_text(code: str, office: str, login: str) -> str:
@@ -25,13 +36,43 @@ def sheet_text(code: str, office: str, login: str) -> str:
     )
 
 
-class RecoveryCode(QWidget):
-    """Shows the code and brings it to a printer or a file."""
+def sheet_pdf(text: str, font: QFont) -> bytes:
+    """The paper as one page of A4; runs in the worker."""
+    document = QTextDocument()
+    document.setDefaultFont(font)
+    title, _, rest = text.partition("\n\n")
+    body = "<br>".join(html.escape(line) for line in rest.splitlines())
+    document.setHtml(
+        f"<h2>{html.escape(title)}</h2><p style='font-size:14pt;line-height:170%'>{body}</p>"
+    )
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(_TITLE)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(25, 30, 25, 25), QPageLayout.Unit.Millimeter)
+    document.print_(writer)
+    del writer  # lets go of the buffer
+    return bytes(buffer.data().data())
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+
+class RecoveryCode(QWidget):
+    """Shows the code, brings it to a printer or a file, and asks for one of its groups back.
+
+    ``confirmed`` fires once: the code is on paper (or in a file) and was read back from there.
+    ``submitted`` when Enter is pressed after that.
+    """
+
+    confirmed = Signal()
+    submitted = Signal()
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "plain")
+        self._operations = operations
         self._code = self._office = self._login = ""
+        self.is_confirmed = False
+        self.asked = 0
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(8))
@@ -44,72 +85,166 @@ class RecoveryCode(QWidget):
         )
         self._words = label("", "code", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words.setAccessibleName("恢复码")
+        self._words.setAccessibleName(_TITLE)
         layout.addWidget(self._words)
         row = QHBoxLayout()
-        row.addWidget(button("打印…", self._on_print))
-        row.addWidget(button("存到 U 盘…", self._on_save))
+        self.print_button = button("打印…", self._on_print)
+        self.save_button = button("存到 U 盘…", self._on_save)
+        self.copied_button = button("已经抄在纸上", self._on_copied)
+        self.again_button = button("再看恢复码", self._show_all, role="link")
+        for one in (self.print_button, self.save_button, self.copied_button):
+            row.addWidget(one)
         row.addStretch(1)
+        row.addWidget(self.again_button)
         layout.addLayout(row)
-        self._result = label("", "good", wrap=True)
-        layout.addWidget(self._result)
+        self.result = label("", "good", wrap=True)
+        layout.addWidget(self.result)
+        self._check = QWidget()
+        set_role(self._check, "plain")
+        check = QVBoxLayout(self._check)
+        check.setContentsMargins(0, 0, 0, 0)
+        check.setSpacing(px(4))
+        self._question = label("", "strong", wrap=True)
+        self.group = QLineEdit()
+        self.group.setMaximumWidth(px(160))
+        self._question.setBuddy(self.group)
+        self._verdict = label("", "hint", wrap=True)
+        for widget in (self._question, self.group, self._verdict):
+            check.addWidget(widget)
+        layout.addWidget(self._check)
+        self.group.textChanged.connect(self._on_typed)
+        self.group.returnPressed.connect(self._on_enter)
+        self._show_all()
 
     def show_code(self, code: str, office: str, login: str) -> None:
         """Shows the code in two lines of four groups."""
         self._code, self._office, self._login = code, office, login
-        groups = code.split("-")
-        half = len(groups) // 2
-        self._words.setText("-".join(groups[:half]) + "-\n" + "-".join(groups[half:]))
+        self._show_all()
 
     def save_to(self, path: Path) -> None:
-        """Writes a PDF or, for any other ending, plain text; raises FileProblem."""
-        text = sheet_text(self._code, self._office, self._login)
-        replace_file(path, self._pdf(text) if path.suffix.lower() == ".pdf" else text.encode())
-        self._result.setText(f"✓ 已写到 {path}")
+        """Writes a PDF or, for any other ending, plain text, in the worker; then asks back."""
+        text, font = self._text(), self.font()
 
-    def _pdf(self, text: str) -> bytes:
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        writer = QPdfWriter(buffer)
-        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        writer.setPageMargins(QMarginsF(25, 30, 25, 25), QPageLayout.Unit.Millimeter)
-        self._document(text).print_(writer)
-        del writer  # lets go of the buffer
-        return bytes(buffer.data().data())
+        def write() -> None:
+            pdf = path.suffix.lower() == ".pdf"
+            replace_file(path, sheet_pdf(text, font) if pdf else text.encode())
 
-    def _document(self, text: str) -> QTextDocument:
-        document = QTextDocument()
-        document.setDefaultFont(self.font())
-        title, _, rest = text.partition("\n\n")
-        body = "<br>".join(html.escape(line) for line in rest.splitlines())
-        document.setHtml(
-            f"<h2>{html.escape(title)}</h2><p style='font-size:14pt;line-height:170%'>{body}</p>"
+        def refused(error: DaomaoError) -> None:
+            self._tell(f"{error}也可以改用打印，或者抄在纸上。", "error")
+
+        self._operations.query(
+            write, lambda _none: self._kept(f"✓ 已写到 {path}"), refused, owner=self
         )
-        return document
+
+    # Showing and asking back
+
+    def _text(self) -> str:
+        return sheet_text(self._code, self._office, self._login)
+
+    def _show_all(self) -> None:
+        groups = self._code.split("-")
+        half = len(groups) // 2
+        self._words.setText("-".join(groups[:half]) + "-\n" + "-".join(groups[half:]))
+        self._check.hide()
+        self.again_button.hide()
+
+    def _kept(self, sentence: str) -> None:
+        """Printed, saved or copied: now the code is hidden, and one group of it is asked for."""
+        self._tell(sentence)
+        if self.is_confirmed:
+            return
+        groups = self._code.split("-")
+        self.asked = random.randrange(len(groups)) + 1  # which one needs no secrecy
+        hidden = ["····"] * len(groups)
+        half = len(groups) // 2
+        self._words.setText("-".join(hidden[:half]) + "-\n" + "-".join(hidden[half:]))
+        self._question.setText(f"请看着纸上（或文件里）的恢复码，填第 {self.asked} 组的四个字符：")
+        self.group.setAccessibleName(f"恢复码第 {self.asked} 组")
+        self.group.clear()
+        self._check.show()
+        self.again_button.show()
+        self.group.setFocus()
+
+    def _on_typed(self, text: str) -> None:
+        if self.is_confirmed:
+            return
+        if is_code_group(self._code, self.asked, text):
+            self.is_confirmed = True
+            self.group.setReadOnly(True)
+            self._say("✓ 核对无误。请把恢复码锁好。", "good")
+            self.again_button.hide()
+            self.confirmed.emit()
+        elif len(code_symbols(text)) >= _GROUP_LENGTH:
+            self._say_wrong()
+        else:
+            self._say("大小写和短横都可以不管。", "hint")
+
+    def _on_enter(self) -> None:
+        if self.is_confirmed:
+            self.submitted.emit()
+        else:
+            self._say_wrong()
+
+    def _say_wrong(self) -> None:
+        self._say(
+            f"和恢复码的第 {self.asked} 组不一样。请对照纸上的再填；看不清的，"
+            "点“再看恢复码”重新打印或抄写。",
+            "error",
+        )
+
+    def _say(self, sentence: str, role: str) -> None:
+        set_role(self._verdict, role)
+        self._verdict.setText(sentence)
+
+    def _tell(self, sentence: str, role: str = "good") -> None:
+        set_role(self.result, role)
+        self.result.setText(sentence)
+
+    # Ways to keep it
+
+    def _on_copied(self) -> None:
+        self._kept("")
 
     def _on_print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # only here, at set-up
+        text, font = self._text(), self.font()
 
-        dialog = QPrintDialog(QPrinter(), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        def work() -> tuple[bytes, list[str]]:
+            from daomao_desktop.ui.printing import printer_names  # QtPdf: only here, at set-up
 
-        def accepted() -> None:
-            printer = dialog.printer()
-            self._document(sheet_text(self._code, self._office, self._login)).print_(printer)
-            self._result.setText("✓ 已送到打印机，请确认纸上的恢复码清楚可读。")
+            return sheet_pdf(text, font), printer_names()
 
-        dialog.accepted.connect(accepted)
-        QDialog.open(dialog)  # its own open() takes other arguments
+        def ready(found: tuple[bytes, list[str]]) -> None:
+            from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
+
+            pdf, printers = found
+            PrintSheet(_TITLE, printers, 1, partial(self._send, pdf), self.window()).open()
+
+        self._operations.query(work, ready, self._on_not_printed, owner=self)
+
+    def _send(self, pdf: bytes, order: PrintOrder) -> None:
+        from daomao_desktop.ui.printing import PrintPaper, print_papers
+
+        def printed(_done: Printed) -> None:
+            self._kept(
+                f"✓ 已写到 {order.file}"
+                if order.file
+                else f"✓ 已送到打印机“{order.target}”，请确认纸上的恢复码清楚可读。"
+            )
+
+        self._operations.long(
+            lambda job: print_papers(order, [PrintPaper("", _TITLE, pdf)], job, lambda _uid: None),
+            printed,
+            self._on_not_printed,
+            owner=self,
+            title="正在打印…",
+        )
+
+    def _on_not_printed(self, error: DaomaoError) -> None:
+        self._tell(f"{error}也可以存到 U 盘，或者抄在纸上。", "error")
 
     def _on_save(self) -> None:
         dialog = QFileDialog(self, "保存恢复码", "恢复码.pdf", "PDF (*.pdf);;文本 (*.txt)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._on_chosen)
+        dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
         dialog.open()
-
-    def _on_chosen(self, name: str) -> None:
-        try:
-            self.save_to(Path(name))
-        except FileProblem as problem:
-            self._result.setText(f"{problem}也可以改用打印。")
