@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from daomao_desktop.services import accounts, demo, founding
 from daomao_desktop.services.desk import Desk
@@ -184,6 +185,8 @@ def town_window(
     window.go(Place("home"))
     settle(qtbot, operations)
     yield window
+    if not isValid(window):
+        return  # the test has closed it
     for page in window.findChildren(type(window.page)):
         page.discard()
     window.close()

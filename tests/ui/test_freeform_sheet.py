@@ -155,7 +155,7 @@ def test_leaving_asks_once_and_keeps_or_gives_up(
     assert "已自动暂存" in sheet.kept.text()
     sheet.reject()
     assert sheet.isVisible()
-    press(sheet, "回去接着写")
+    press(sheet, "取消")
     assert sheet.isVisible()
     sheet.reject()
     press(sheet, "不保存")

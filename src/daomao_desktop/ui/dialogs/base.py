@@ -113,6 +113,38 @@ def confirm(
     return sheet
 
 
+def ask_save(
+    parent: QWidget,
+    what: str,
+    save: Callable[[], object],
+    drop: Callable[[], object],
+    *,
+    yes: str = "保存",
+    usual: bool = True,
+) -> Sheet:
+    """The one question about leaving something unsaved; ``what`` names it.
+
+    Enter saves, Esc stays. ``usual`` False: the step does more than keep records (作废…), so that
+    Enter stays, too.
+    """
+    sheet = Sheet("还没有保存", parent, width=440)
+    sheet.body.addWidget(label(f"{what}还没有保存。", wrap=True))
+
+    def step(then: Callable[[], object]) -> Callable[[], object]:
+        def run() -> None:
+            sheet.close()
+            then()
+
+        return run
+
+    sheet.add_button("不保存", step(drop), "danger")
+    stay = sheet.add_button("取消", sheet.close, default=not usual)
+    accept = sheet.add_button(yes, step(save), "primary", default=usual)
+    sheet.open()
+    (accept if usual else stay).setFocus()
+    return sheet
+
+
 def tell_error(parent: QWidget | None, error: DaomaoError) -> None:
     """One sentence (and its details) in a box of its own, where no field can carry it."""
     box = QMessageBox(parent)

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services.desk import Changes
-from daomao_desktop.ui.dialogs.base import Sheet, confirm
+from daomao_desktop.ui.dialogs.base import Sheet, ask_save
 from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.widgets.parts import label
 
 Draft = TypeVar("Draft")
+
+_KEEPS = ("保存", "登记", "新增")  # buttons that keep a record; the others take a step
 
 
 class FormSheet(Sheet, Generic[Draft]):
@@ -50,7 +52,9 @@ class FormSheet(Sheet, Generic[Draft]):
     def reject(self) -> None:
         """Esc and 取消: asks when something was typed."""
         if self.form.dirty and not self._sure:
-            confirm(self, "填的内容还没有保存，要放弃吗？", "放弃", self._leave, no="回去继续填")
+            word = self.save_button.text()
+            what = f"“{self.windowTitle()}”里填的内容"
+            ask_save(self, what, self._on_save, self._leave, yes=word, usual=word in _KEEPS)
             return
         super().reject()
 

@@ -19,7 +19,7 @@ from daomao_desktop.services import freeform
 from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.services.freeform import Opened, Review
 from daomao_desktop.ui.context import Context
-from daomao_desktop.ui.dialogs.base import Sheet, confirm
+from daomao_desktop.ui.dialogs.base import Sheet, ask_save, confirm
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
 from daomao_desktop.ui.dialogs.wanted import Wanted
 from daomao_desktop.ui.forms.freeform import FreeformForm
@@ -287,22 +287,7 @@ class FreeformSheet(Sheet):
         if self._sure or not self.dirty or not (draft.title or draft.body):
             self._leave()
             return
-        sheet = Sheet("还没有保存", self, width=440)
-        sheet.body.addWidget(label("写的内容还没有保存成草稿。", wrap=True))
-
-        def step(then: Callable[[], object]) -> Callable[[], object]:
-            def run() -> None:
-                sheet.close()
-                then()
-
-            return run
-
-        sheet.add_button("不保存", step(self._leave), "danger")
-        sheet.add_button("回去接着写", sheet.close)
-        save = step(partial(self._save, self._leave))
-        usual = sheet.add_button("保存草稿", save, "primary", default=True)
-        sheet.open()
-        usual.setFocus()
+        ask_save(self, "写的公文", partial(self._save, self._leave), self._leave, yes="保存草稿")
 
     def _leave(self) -> None:
         """What is not saved by now is given up."""

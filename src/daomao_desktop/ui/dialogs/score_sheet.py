@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -23,7 +21,7 @@ from daomao_desktop.services import assessment, duties
 from daomao_desktop.services.assessment import AssessmentSheet, EvidenceDraft, SheetDraft
 from daomao_desktop.services.duties import DutyRow
 from daomao_desktop.ui.context import Context
-from daomao_desktop.ui.dialogs.base import Sheet, confirm
+from daomao_desktop.ui.dialogs.base import Sheet, ask_save
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.choices import ChoiceBox
@@ -269,9 +267,7 @@ class ScoreSheet(Sheet):
     def reject(self) -> None:
         """Esc and 取消: asks when something was typed."""
         if self._dirty and not self._sure:
-            confirm(
-                self, "打的分还没有保存，要放弃吗？", "放弃", partial(self._leave), no="回去继续填"
-            )
+            ask_save(self, "打的分", self._on_save, self._leave)
             return
         super().reject()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -271,7 +271,10 @@ class AssessmentPage(Page):
         self.panel.save_entry()
 
     def unsaved(self) -> str:
-        return "选好的等次" if self.panel.dirty else ""
+        return self.panel.unsaved()
+
+    def save_then(self, then: Callable[[], object]) -> None:
+        self.panel.save_then(then)
 
     def discard(self) -> None:
         self.panel.discard()

@@ -70,6 +70,11 @@ class Page(QWidget):
         """What would be lost by leaving, in words; empty when nothing would."""
         return ""
 
+    def save_then(self, then: Callable[[], object]) -> None:
+        """Saves what is unsaved and goes on with ``then``; where something is wrong, it stays
+        with the sentence beside the field."""
+        then()
+
     def discard(self) -> None:
         """Drops what is unsaved, after the operator agreed."""
 
@@ -78,7 +83,7 @@ class Page(QWidget):
 
     def guard(self, then: Callable[[], object]) -> None:
         """Goes on with ``then`` at once, or after asking when something is unsaved."""
-        from daomao_desktop.ui.dialogs.base import confirm
+        from daomao_desktop.ui.dialogs.base import ask_save
 
         words = self.unsaved()
         if not words:
@@ -89,7 +94,7 @@ class Page(QWidget):
             self.discard()
             then()
 
-        confirm(self, f"{words}还没有保存。要放弃这些改动吗？", "放弃改动", leave, no="回去继续填")
+        ask_save(self, words, lambda: self.save_then(then), leave)
 
     def _on_changed(self, changes: Changes) -> None:
         if not (changes.areas & self.areas):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
@@ -238,7 +240,20 @@ class DutiesPage(Page):
         self._tab.save_entry()
 
     def unsaved(self) -> str:
-        return "右边表单里填的内容" if self.duty_tab.dirty or self.finding_tab.dirty else ""
+        return "和".join(tab.unsaved() for tab in self._dirty_tabs)
+
+    @property
+    def _dirty_tabs(self) -> list[RecordTab[Any, Any]]:
+        tabs: tuple[RecordTab[Any, Any], ...] = (self.duty_tab, self.finding_tab)
+        return [tab for tab in tabs if tab.dirty]
+
+    def save_then(self, then: Callable[[], object]) -> None:
+        tab = next(iter(self._dirty_tabs), None)
+        if tab is None:
+            then()
+        else:
+            self.tabs.setCurrentWidget(tab)  # what is wrong has to be seen
+            tab.save_then(lambda: self.save_then(then))
 
     def discard(self) -> None:
         self.duty_form.saved()

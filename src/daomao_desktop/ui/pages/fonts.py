@@ -155,6 +155,10 @@ class FontsTab(QWidget):
     # Steps
 
     def save_entry(self) -> None:
+        self.save_then(lambda: None)
+
+    def save_then(self, then: Callable[[], object]) -> None:
+        """Saves the choice, and goes on when that went well."""
         draft = self.form.check() if self.save.isEnabled() else None
         if draft is None:
             return
@@ -164,6 +168,7 @@ class FontsTab(QWidget):
             self.form.saved()
             self.refresh()
             self._context.tell("字体已保存，以后的文书用这些字体。")
+            then()
 
         def refused(error: DaomaoError) -> None:
             if not self.form.show_error(error):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import Signal
@@ -15,6 +15,7 @@ from daomao_desktop.services import assessment
 from daomao_desktop.services.assessment import AssessmentRow, DecisionDraft, ProposalDraft
 from daomao_desktop.services.desk import Changes
 from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.dialogs.base import ask_save
 from daomao_desktop.ui.forms.grading import DecisionForm, GradeDraft, ProposalForm
 from daomao_desktop.ui.theme import set_role
 from daomao_desktop.ui.widgets.buttons import allow, button
@@ -47,6 +48,7 @@ class GradePanel(SidePanel):
         self._context = context
         self._stage = Stage.CLOSED
         self._year = 0
+        self._writable = True
         self._rows: tuple[AssessmentRow, ...] = ()
         self._all: tuple[AssessmentRow, ...] = ()
         layout = QVBoxLayout(content)
@@ -62,7 +64,8 @@ class GradePanel(SidePanel):
             form.submitted.connect(self.save_entry)
             form.grade.currentIndexChanged.connect(lambda _index: self._on_grade())
         layout.addStretch(1)
-        self.close_button.clicked.connect(lambda _checked=False: self.discard())
+        self.close_button.clicked.disconnect()
+        self.close_button.clicked.connect(lambda _checked=False: self._on_close())
         self.sheet = button("打分表…", self._on_sheet, tip="各项得分和依据（回车）")
         self.correct = button("更正等次…", self._on_correct)
         self.save = button("保存", self.save_entry, role="primary", tip="保存（Ctrl+S）")
@@ -80,7 +83,32 @@ class GradePanel(SidePanel):
     @property
     def dirty(self) -> bool:
         form = self._form
-        return form is not None and form.dirty and not self.isHidden()
+        return form is not None and form.dirty and self._writable and not self.isHidden()
+
+    def unsaved(self) -> str:
+        """What would be lost by leaving, in words; empty when nothing would."""
+        if not self.dirty:
+            return ""
+        first, more = self._rows[0].name, len(self._rows) - 1
+        return f"{first}{f'等 {more + 1} 人' if more else ''}的等次"
+
+    def save_then(self, then: Callable[[], object]) -> None:
+        """Saves what is unsaved, and goes on when that went well."""
+        form = self._form
+        if form is None or not self.dirty:
+            then()
+        elif self.save.isEnabled():
+            form.save(lambda draft: self._keep(draft, then))
+
+    def _on_close(self) -> None:
+        def leave() -> None:
+            self.discard()
+            self.hide()
+
+        if self.dirty:
+            ask_save(self.window(), self.unsaved(), lambda: self.save_then(leave), leave)
+        else:
+            leave()
 
     def discard(self) -> None:
         self.proposal.saved()
@@ -106,7 +134,7 @@ class GradePanel(SidePanel):
             return
         same = [r.person_uid for r in chosen] == [r.person_uid for r in self._rows]
         if self.dirty and not same:
-            self.banner.tell("选好的等次还没有保存：先保存，或点“收起”放弃。")
+            self.banner.tell("选好的等次还没有保存：先保存，或点“收起”。")
             return
         if self.dirty:
             return
@@ -184,6 +212,7 @@ class GradePanel(SidePanel):
         refusal = self._context.refusal(Permission.PROPOSE if proposing else Permission.DECIDE)
         if not refusal and proposing and not all(row.writable for row in rows):
             refusal = "这个村的建议等次由该村自己提出，镇里只能查看。"
+        self._writable = not refusal
         allow(self.save, refusal, "保存（Ctrl+S）")
 
     def _on_grade(self) -> None:
@@ -194,7 +223,7 @@ class GradePanel(SidePanel):
         changed = [(row.person_uid, grade) for row in self._rows] if grade and form.dirty else []
         self.previewed.emit(changed)
 
-    def _keep(self, draft: GradeDraft) -> None:
+    def _keep(self, draft: GradeDraft, then: Callable[[], object] | None = None) -> None:
         desk, year = self._context.desk, self._year
         rows, proposing = self._rows, self._stage is Stage.PROPOSING
         self.save.setEnabled(False)
@@ -229,6 +258,8 @@ class GradePanel(SidePanel):
             self.discard()
             assert draft.grade is not None  # the form asked for it
             self._context.tell(f"已保存 {len(rows)} 人：{draft.grade.value}")
+            if then is not None:
+                then()
 
         def refused(error: DaomaoError) -> None:
             self.save.setEnabled(True)

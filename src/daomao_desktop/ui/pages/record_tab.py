@@ -13,7 +13,7 @@ from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services.desk import Changes, Desk
 from daomao_desktop.services.roster import RecycledRow
 from daomao_desktop.ui.context import Context
-from daomao_desktop.ui.dialogs.base import confirm
+from daomao_desktop.ui.dialogs.base import ask_save, confirm
 from daomao_desktop.ui.dialogs.recycle_bin import RecycleBinSheet
 from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.pages.table_page import TablePane
@@ -74,6 +74,7 @@ class RecordTab(QWidget, Generic[Row, Draft]):
         self._fresh = fresh
         self._noun = noun
         self._uid: str | None = None
+        self._writable = True
         self.pane: TablePane[Row] = TablePane(name, columns, context)
         self.panel = SidePanel(form)
         self.panel.close_button.clicked.disconnect()
@@ -102,7 +103,7 @@ class RecordTab(QWidget, Generic[Row, Draft]):
 
     @property
     def dirty(self) -> bool:
-        return self.form.dirty and not self.panel.isHidden()
+        return self.form.dirty and self._writable and not self.panel.isHidden()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         self.pane.set_rows(rows, lambda row: row.uid)
@@ -118,11 +119,34 @@ class RecordTab(QWidget, Generic[Row, Draft]):
         if not self.panel.isHidden() and self.save.isEnabled():
             self.form.save(self._keep)
 
+    def save_then(self, then: Callable[[], object]) -> None:
+        """Saves what is unsaved, and goes on when that went well."""
+        if not self.dirty:
+            then()
+        elif self.save.isEnabled():
+            self.form.save(lambda draft: self._keep(draft, then))
+
+    def guard(self, then: Callable[[], object]) -> None:
+        """Goes on at once, or after asking when something is unsaved."""
+        if not self.dirty:
+            then()
+            return
+
+        def leave() -> None:
+            self.form.saved()
+            then()
+
+        ask_save(self.window(), self.unsaved(), lambda: self.save_then(then), leave)
+
+    def unsaved(self) -> str:
+        """What would be lost by leaving, in words; empty when nothing would."""
+        return f"右边的{self._noun}" if self.dirty else ""
+
     def select(self, uid: str) -> None:
         """Shows one record, for a link."""
         self._load(uid)
 
-    def _keep(self, draft: Draft) -> None:
+    def _keep(self, draft: Draft, then: Callable[[], object] | None = None) -> None:
         desk, uid, service = self.context.desk, self._uid, self._service
         self.save.setEnabled(False)
 
@@ -137,6 +161,8 @@ class RecordTab(QWidget, Generic[Row, Draft]):
                 self.start()  # the next one: entries come in rows
             else:
                 self._load(uid)
+            if then is not None:
+                then()
 
         def refused(error: DaomaoError) -> None:
             self.save.setEnabled(True)
@@ -165,6 +191,7 @@ class RecordTab(QWidget, Generic[Row, Draft]):
         refusal = self.context.refusal(self._permission)
         if not refusal and not writable:
             refusal = "这条记录不在这里登记，只能查看。"
+        self._writable = not refusal
         allow(self.save, refusal, "保存（Ctrl+S）")
         allow(self.more.menu().actions()[0], refusal if self._uid else "还没有保存。")
         self.panel.show()
@@ -180,16 +207,7 @@ class RecordTab(QWidget, Generic[Row, Draft]):
 
     def _on_opened(self, row: int) -> None:
         uid = self.pane.filter.row(row).uid
-        if self.dirty:
-            confirm(
-                self.window(),
-                "右边的改动还没有保存，要放弃吗？",
-                "放弃改动",
-                lambda: self._load(uid, focus=True),
-                no="回去继续填",
-            )
-        else:
-            self._load(uid, focus=True)
+        self.guard(lambda: self._load(uid, focus=True))
 
     def _on_cancel(self) -> None:
         self.form.saved()
@@ -199,16 +217,7 @@ class RecordTab(QWidget, Generic[Row, Draft]):
             self._load(self._uid)
 
     def _on_close(self) -> None:
-        if self.dirty:
-            confirm(
-                self.window(),
-                "右边的改动还没有保存，要放弃吗？",
-                "放弃改动",
-                self._drop,
-                no="回去继续填",
-            )
-        else:
-            self._drop()
+        self.guard(self._drop)
 
     def _drop(self) -> None:
         self.form.saved()

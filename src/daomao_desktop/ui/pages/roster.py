@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class RosterPage(Page):
         self._person: str | None = None
         self._villages: tuple[VillageRow, ...] = ()
         self._groups: tuple[GroupRow, ...] = ()
-        self._asking = False
+        self._writable = True
         self._build_header()
         self.pane: TablePane[LeaderRow] = TablePane(
             "leaders", leader_columns(town=self._town), context, unit="人"
@@ -236,7 +237,14 @@ class RosterPage(Page):
         self.form.save(self._keep)
 
     def unsaved(self) -> str:
-        return "右边表单里填的内容" if self.form.dirty and not self.panel.isHidden() else ""
+        dirty = self.form.dirty and self._writable and not self.panel.isHidden()
+        return "右边表单里填的内容" if dirty else ""
+
+    def save_then(self, then: Callable[[], object]) -> None:
+        if not self.unsaved():
+            then()
+        elif self.save.isEnabled():
+            self.form.save(lambda draft: self._keep(draft, then))
 
     def discard(self) -> None:
         self.form.saved()
@@ -257,7 +265,7 @@ class RosterPage(Page):
 
     def _on_chosen(self, row: int) -> None:
         pane = self._shown
-        if row < 0 or self._asking:
+        if row < 0:
             return
         person = pane.filter.row(row).person_uid
         if person == self._person or self.form.dirty:
@@ -299,6 +307,7 @@ class RosterPage(Page):
         refusal = self.context.refusal(Permission.RECORD)
         if not refusal and not writable:
             refusal = "这个村自己登记资料，镇里只能查看。"
+        self._writable = not refusal
         allow(self.save, refusal, "保存（Ctrl+S）")
         for entry in self.steps.menu().actions()[1:5]:
             allow(entry, refusal)
@@ -306,7 +315,7 @@ class RosterPage(Page):
             allow(show, self.context.refusal(Permission.REVEAL), "显示会记入操作记录")
         self.panel.show()
 
-    def _keep(self, draft: LeaderDraft) -> None:
+    def _keep(self, draft: LeaderDraft, then: Callable[[], object] | None = None) -> None:
         desk, person = self.context.desk, self._person
         self.save.setEnabled(False)
 
@@ -322,6 +331,8 @@ class RosterPage(Page):
             uid = person or next(iter(changes.uids), None)
             if uid is not None:
                 self._load(uid)
+            if then is not None:
+                then()
 
         def refused(error: DaomaoError) -> None:
             self.save.setEnabled(True)

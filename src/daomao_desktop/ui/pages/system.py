@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
@@ -207,9 +208,11 @@ class SystemPage(Page):
         if self.tabs.currentWidget() is self.fonts:
             self.fonts.save_entry()
             return
-        if self.tabs.currentIndex() != 1 or not self.save.isEnabled():
-            return
-        settings = self.scheme.check()
+        if self.tabs.currentIndex() == 1:
+            self._save_scheme()
+
+    def _save_scheme(self, then: Callable[[], object] | None = None) -> None:
+        settings = self.scheme.check() if self.save.isEnabled() else None
         if settings is None:
             return
         desk = self.context.desk
@@ -217,6 +220,8 @@ class SystemPage(Page):
         def done(_changes: object) -> None:
             self.scheme.saved()
             self.context.tell("方案数值已保存，对以后开始的年度有效。")
+            if then is not None:
+                then()
 
         self.context.operations.command(
             lambda: accounts.save_scheme_settings(desk, settings),
@@ -237,9 +242,20 @@ class SystemPage(Page):
             self.fonts.print_entry()
 
     def unsaved(self) -> str:
-        dirty = (("方案数值", self.scheme.dirty), ("字体", self.fonts.unsaved))
+        scheme = self.scheme.dirty and self.save.isEnabled()
+        dirty = (("方案数值", scheme), ("字体", self.fonts.unsaved))
         names = "和".join(name for name, changed in dirty if changed)
         return f"{names}的改动" if names else ""
+
+    def save_then(self, then: Callable[[], object]) -> None:
+        if self.scheme.dirty and self.save.isEnabled():
+            self.tabs.setCurrentIndex(1)  # what is wrong has to be seen
+            self._save_scheme(lambda: self.save_then(then))
+        elif self.fonts.unsaved:
+            self.tabs.setCurrentWidget(self.fonts)
+            self.fonts.save_then(then)
+        else:
+            then()
 
     def discard(self) -> None:
         self.scheme.saved()
