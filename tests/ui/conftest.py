@@ -7,7 +7,7 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -115,6 +115,12 @@ class Told:
 
     places: list[Place] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
+    steps: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
+
+    def tell(self, sentence: str, *steps: tuple[str, Callable[[], object]]) -> None:
+        """Keeps the sentence, and the steps offered with it."""
+        self.sentences.append(sentence)
+        self.steps = list(steps)
 
 
 @pytest.fixture
@@ -133,7 +139,7 @@ def context_of(
         appearance=appearance,
         preferences=Preferences(folder),
         go=told.places.append,
-        tell=told.sentences.append,
+        tell=told.tell,
     )
 
 
@@ -166,6 +172,12 @@ def settle(qtbot: QtBot, operations: Operations) -> None:
     qtbot.waitUntil(lambda: operations.idle, timeout=20_000)
     QApplication.processEvents()
     qtbot.waitUntil(lambda: operations.idle, timeout=20_000)
+
+
+def activate(qtbot: QtBot, window: QWidget) -> None:
+    """The window is the one at work: only then do its shortcuts and its focus live."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 @pytest.fixture

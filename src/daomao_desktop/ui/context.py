@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.theme import Appearance
+from daomao_desktop.ui.widgets.told_line import Step
+
+
+class Tell(Protocol):
+    """A sentence in the status bar; each step is a button beside it: its title, what it does."""
+
+    def __call__(self, sentence: str, /, *steps: Step) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Handed to every page; ``go`` opens another page, ``tell`` writes into the status bar."""
+    """Handed to every page; ``go`` opens another page, ``tell`` tells in the status bar what was
+    done, with the steps to take next."""
 
     desk: Desk
     folder: Path
@@ -34,7 +43,7 @@ class Context:
     appearance: Appearance
     preferences: Preferences
     go: Callable[[Place], None]
-    tell: Callable[[str], None]
+    tell: Tell
 
     def show_names(self, names: str) -> None:
         """Loads the face of rare characters when one of the names about to be shown needs it."""

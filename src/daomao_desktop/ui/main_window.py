@@ -29,6 +29,7 @@ from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.theme import Appearance, px, set_role
 from daomao_desktop.ui.widgets.buttons import button, shortcut_tip
+from daomao_desktop.ui.widgets.told_line import Step, ToldLine
 
 # Key, title, module and class: a page's module is imported when it is first opened.
 PAGES = (
@@ -111,6 +112,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
+        self.told = ToldLine()
+        bar.addWidget(self.told, 1)
         self._progress = QProgressBar()
         self._progress.hide()
         self._cancel = button("停止", self._on_cancel, role="flat")
@@ -147,6 +150,7 @@ class MainWindow(QMainWindow):
         self._entry(look.addAction("大字 / 正常字"), self._on_size, "Ctrl+=")
         self._entry(look.addAction("深色 / 浅色"), self._on_theme, "Ctrl+Shift+D")
         self._entry(look.addAction("到页面列表"), lambda: self.navigation.setFocus(), "F6")
+        self._entry(look.addAction("到下面一行的按钮"), self.told.reach, "Shift+F6")
         help_menu = bar.addMenu("帮助(&H)")
         self._entry(help_menu.addAction("使用说明"), self._on_help, "F1")
         self._entry(help_menu.addAction("关于本程序"), self._on_about, "")
@@ -189,9 +193,9 @@ class MainWindow(QMainWindow):
                 QWidget.setTabOrder(last, widget)
             last = widget
 
-    def tell(self, sentence: str) -> None:
-        """A sentence in the status bar, for a while."""
-        self.statusBar().showMessage(sentence, 8000)
+    def tell(self, sentence: str, *steps: Step) -> None:
+        """A sentence in the status bar for a while, with a button for each (title, step)."""
+        self.told.tell(sentence, *steps)
 
     def _open(self, place: Place) -> None:
         page = self._pages.get(place.page)

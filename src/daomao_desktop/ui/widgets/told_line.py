@@ -1,0 +1,93 @@
+"""The line at the foot of the window: what was done, and the steps offered after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from daomao_desktop.ui.theme import px, set_role
+from daomao_desktop.ui.widgets.buttons import button
+
+SHOWN_MS = 8_000
+OFFERED_MS = 30_000  # a step offered is to be read, thought about and reached
+
+# What a button says, and what it does.
+Step = tuple[str, Callable[[], object]]
+
+
+class _Words(QLabel):
+    """One line; a long one (a path) is shortened in its middle and told whole by its tooltip."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(60), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        if self.fontMetrics().horizontalAdvance(self.text()) <= room.width():
+            super().paintEvent(event)
+            return
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, room.width()
+        )
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+
+class ToldLine(QWidget):
+    """``tell`` replaces what stood there; after a while it empties itself.
+
+    It stays as long as the mouse is over it or the keyboard on one of its buttons.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "plain")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(4), 0, 0, 0)
+        layout.setSpacing(px(6))
+        self.words = _Words()
+        self.words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        layout.addWidget(self.words)
+        layout.addStretch(1)
+        self._layout = layout
+        self.buttons: list[QPushButton] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_time)
+
+    def tell(self, sentence: str, *steps: Step) -> None:
+        """Shows the sentence with a button for each step; taking one empties the line."""
+        for old in self.buttons:
+            old.hide()
+            old.deleteLater()
+        self.buttons = []
+        self.words.setText(sentence)
+        self.words.setToolTip(sentence)
+        for place, (title, step) in enumerate(steps, start=1):
+            new = button(title, role="link", parent=self)
+            new.setAccessibleDescription(sentence)
+            new.clicked.connect(lambda _checked=False, step=step: self._take(step))
+            self._layout.insertWidget(place, new)
+            new.show()
+            self.buttons.append(new)
+        self._timer.start(OFFERED_MS if steps else SHOWN_MS)
+
+    def reach(self) -> None:
+        """The keyboard goes to the first step offered."""
+        if self.buttons:
+            self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _take(self, step: Callable[[], object]) -> None:
+        self.tell("")
+        step()
+
+    def _on_time(self) -> None:
+        if self.underMouse() or any(one.hasFocus() for one in self.buttons):
+            self._timer.start()
+        else:
+            self.tell("")
