@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pdfplumber
@@ -14,6 +15,7 @@ from daomao_desktop.domain.notices import DocumentKind, DocumentState
 from daomao_desktop.errors import FileProblem, NotFound, Refused
 from daomao_desktop.services import freeform, notice_runs, notices
 from daomao_desktop.services.desk import Desk
+from daomao_desktop.services.notice_content import fingerprint
 from daomao_desktop.services.notice_runs import ToSign
 from daomao_desktop.store.notices import print_runs
 from tests.services.notice_office import register_row, text_of
@@ -53,7 +55,7 @@ def drafted(desk: Desk, *titles: str) -> list[ToSign]:
 
 
 def signed(desk: Desk, *titles: str) -> list[str]:
-    run = notice_runs.sign_all(desk, drafted(desk, *titles), None, go_on)
+    run = notice_runs.sign_all(desk, drafted(desk, *titles), go_on)
     return [uid for uid in run.uids if uid]
 
 
@@ -63,7 +65,7 @@ def numbers(desk: Desk, uids: list[str]) -> list[str | None]:
 
 def test_one_that_is_refused_stops_none_of_the_others(town_desk: Desk) -> None:
     orders = drafted(town_desk, "甲", "", "乙")
-    run = notice_runs.sign_all(town_desk, orders, None, go_on)
+    run = notice_runs.sign_all(town_desk, orders, go_on)
     assert run.uids == (orders[0].uid, None, orders[2].uid)
     assert [problem is None for problem in run.problems] == [True, False, True]
     assert "标题" in str(run.problems[1])
@@ -77,7 +79,7 @@ def test_one_that_is_refused_stops_none_of_the_others(town_desk: Desk) -> None:
 def test_it_stops_between_documents_and_says_what_is_left(town_desk: Desk) -> None:
     orders = drafted(town_desk, "甲", "乙", "丙")
     stop = Stop(after=2)
-    run = notice_runs.sign_all(town_desk, orders, None, stop)
+    run = notice_runs.sign_all(town_desk, orders, stop)
     assert stop.told == [(0, 3), (1, 3), (2, 3)]
     assert run.stopped
     assert run.uids == (orders[0].uid, orders[1].uid, None)
@@ -112,7 +114,7 @@ def test_papers_without_a_number_do_not_overwrite_each_other(
         ToSign(DocumentKind.FREEFORM, 2026, None, freeform.save_freeform(town_desk, plain))
         for _ in range(2)
     ]
-    uids = [uid for uid in notice_runs.sign_all(town_desk, orders, None, go_on).uids if uid]
+    uids = [uid for uid in notice_runs.sign_all(town_desk, orders, go_on).uids if uid]
     run = notice_runs.save_each(town_desk, uids, tmp_path, go_on)
     assert [path.name for path in run.paths] == ["关于防汛的通知.pdf", "关于防汛的通知（2）.pdf"]
 
@@ -178,3 +180,21 @@ def test_a_place_that_cannot_be_written_is_one_sentence(
     with town_desk.store.reading() as session:
         assert [len(print_runs(session, uid)) for uid in uids] == [1, 0]
     assert text_of((tmp_path / "out" / names[0]).read_bytes())
+
+
+def test_only_what_was_looked_at_is_numbered(town_desk: Desk) -> None:
+    """Dates and text are those of the page that was seen, or nothing is signed off."""
+    (order,) = drafted(town_desk, "关于防汛的通知")
+    uid = order.uid or ""
+    seen = fingerprint(notices.preview(town_desk, uid))
+    other = replace(DRAFT, title="关于防汛的通知", dated=today() - timedelta(days=1))
+    freeform.save_freeform(town_desk, other, uid)
+    run = notice_runs.sign_all(town_desk, [replace(order, seen=seen)], go_on)
+    assert run.uids == (None,)
+    assert isinstance(run.problems[0], notices.PreviewStale)
+    assert register_row(town_desk, uid).number is None
+    seen = fingerprint(notices.preview(town_desk, uid))
+    run = notice_runs.sign_all(town_desk, [replace(order, seen=seen)], go_on)
+    assert run.uids == (uid,)
+    row = register_row(town_desk, uid)
+    assert (row.number, row.dated) == ("大茂府〔2026〕1号", other.dated)

@@ -62,7 +62,7 @@ def test_the_public_notice_in_three_steps_from_the_decision(
 ) -> None:
     sheet = _public_notice(qtbot, page, town_context, YearState.DECIDED)
     assert sheet.heading.text() == "公示（草稿）"
-    assert sheet.dated_label.text() == "张贴日期"
+    assert sheet.days.dated_label.text() == "张贴日期"
     assert sheet.until.isVisible()
     assert not sheet.meeting.isVisible()
     sheet.dated.setText("20260105")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -79,6 +80,11 @@ class Content:
         from daomao_desktop.documents.typesetting import typeset
 
         return typeset(self.kind.compose(self.data), faces=faces or BUNDLED)
+
+
+def fingerprint(pdf: bytes) -> str:
+    """SHA-256 of a paper's bytes in hexadecimal: what was seen, or signed off, is known again."""
+    return hashlib.sha256(pdf).hexdigest()
 
 
 def issued_for(

@@ -24,12 +24,18 @@ OnProgress = Callable[[int, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class ToSign:
-    """A document to be signed off: a draft by its uid, or one still to be drafted."""
+    """A document to be signed off: a draft by its uid, or one still to be drafted.
+
+    ``dated``: day of one not drafted yet (default: today). ``seen``: fingerprint of the page that
+    was looked at; nothing else is signed off then.
+    """
 
     kind: DocumentKind
     year: int
     person_uid: str | None
     uid: str | None = None
+    dated: date | None = None
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,8 @@ class SavedRun:
     stopped: bool
 
 
-def sign_all(
-    desk: Desk, documents: Sequence[ToSign], dated: date | None, on_progress: OnProgress
-) -> SignedRun:
-    """Signs off each in a transaction of its own; one that is refused stops none of the others.
-
-    ``dated``: day of those not drafted yet (default: today).
-    """
+def sign_all(desk: Desk, documents: Sequence[ToSign], on_progress: OnProgress) -> SignedRun:
+    """Signs off each in a transaction of its own; one that is refused stops none of the others."""
     desk.require(Permission.ISSUE)
     uids: list[str | None] = []
     problems: list[DaomaoError | None] = []
@@ -68,9 +69,9 @@ def sign_all(
             return SignedRun((*uids, *rest), (*problems, *rest), stopped=True)
         try:
             uid = one.uid or notices.draft_notice(
-                desk, one.kind, one.year, one.person_uid, dated=dated
+                desk, one.kind, one.year, one.person_uid, dated=one.dated
             )
-            notices.issue_notice(desk, uid)
+            notices.issue_notice(desk, uid, one.seen)
         except DaomaoError as error:
             uids.append(None)
             problems.append(error)

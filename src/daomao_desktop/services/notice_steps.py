@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,7 +10,7 @@ from daomao_desktop.domain.notices import DocumentKind, DocumentState, document_
 from daomao_desktop.domain.scheme import Edition, Grade
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.fonts import office_faces
-from daomao_desktop.services.notice_content import Content, Order, issued_for
+from daomao_desktop.services.notice_content import Content, Order, fingerprint, issued_for
 from daomao_desktop.services.notice_honours import commended
 from daomao_desktop.services.notice_kinds import content_of
 from daomao_desktop.services.notice_public import notice_wanted
@@ -179,7 +178,7 @@ def sign_off(session: Session, document: IssuedDocument, content: Content) -> No
     document.organ, document.prefix = content.organ, content.prefix
     document.title, document.village_uid = content.title, content.village_uid
     document.content = content.kept
-    document.pdf, document.sha256 = pdf, hashlib.sha256(pdf).hexdigest()
+    document.pdf, document.sha256 = pdf, fingerprint(pdf)
     document.issued_at = datetime.now(UTC)
     document.state = DocumentState.ISSUED
     session.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -27,7 +26,7 @@ from daomao_desktop.services import freeform
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.desk import Area, Changes, Desk
 from daomao_desktop.services.fonts import office_faces
-from daomao_desktop.services.notice_content import Content, Order
+from daomao_desktop.services.notice_content import Content, Order, fingerprint
 from daomao_desktop.services.notice_kinds import content_of
 from daomao_desktop.services.notice_public import notice_doubt
 from daomao_desktop.services.notice_steps import (
@@ -50,6 +49,7 @@ from daomao_desktop.store.notices import IssuedDocument, PrintRun
 __all__ = [
     "Candidate",
     "NoticeRow",
+    "PreviewStale",
     "SeriesRow",
     "discard_draft",
     "draft_notice",
@@ -68,6 +68,13 @@ __all__ = [
 ]
 
 _CHANGED = frozenset({Area.NOTICES, Area.ROSTER})
+
+
+class PreviewStale(Refused):
+    """The draft is no longer what was looked at: it has to be looked at again."""
+
+    def __init__(self) -> None:
+        super().__init__("这份文书与看过的版面不一样了，没有签发，请看过新的版面再签发。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,17 +221,22 @@ def intact_pdfs(session: Session, uids: Sequence[str]) -> list[bytes]:
     return [_intact(found[uid]) for uid in uids]
 
 
-def issue_notice(desk: Desk, uid: str) -> Changes:
+def issue_notice(desk: Desk, uid: str, seen: str | None = None) -> Changes:
     """Signs off a draft: number, bytes and their SHA-256 in one transaction, all or nothing.
 
     Everything is computed anew and checked again; raises Refused where it no longer holds.
+    ``seen``: the fingerprint of the page that was looked at; raises PreviewStale where the draft
+    says something else by now.
     """
     desk.require(Permission.ISSUE)
     with desk.store.writing(desk.operator.uid) as session:
         document = _document(session, uid)
         if document.state is not DocumentState.DRAFT:
             raise Refused(f"这份文书{document.state.value}，不能再次签发。")
-        sign_off(session, document, _content(desk, session, document))
+        content = _content(desk, session, document)
+        if seen is not None and fingerprint(content.typeset(office_faces(session))) != seen:
+            raise PreviewStale
+        sign_off(session, document, content)
     return Changes(_CHANGED, (uid,))
 
 
@@ -338,6 +350,6 @@ def _document(session: Session, uid: str, *, with_pdf: bool = False) -> IssuedDo
 
 def _intact(document: IssuedDocument) -> bytes:
     pdf = document.pdf or b""
-    if hashlib.sha256(pdf).hexdigest() != document.sha256:
+    if fingerprint(pdf) != document.sha256:
         raise StoreError("这份文书与签发时的校验值不一致，请用最近的备份核对。")
     return pdf

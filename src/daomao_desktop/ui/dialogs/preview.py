@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import shiboken6
@@ -15,20 +15,24 @@ from daomao_desktop.domain.notices import DocumentKind
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services import notice_runs, notices
 from daomao_desktop.services.desk import Area, Changes
+from daomao_desktop.services.notice_content import fingerprint
 from daomao_desktop.services.notice_runs import SignedRun
-from daomao_desktop.services.notices import NoticeRow
+from daomao_desktop.services.notices import NoticeRow, PreviewStale
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.output import print_out, save_as
 from daomao_desktop.ui.dialogs.paper_sheet import PaperSheet
+from daomao_desktop.ui.dialogs.preview_days import DaysRow
 from daomao_desktop.ui.dialogs.save_all import SaveAllSheet
 from daomao_desktop.ui.dialogs.ten_best import TenBestSheet
-from daomao_desktop.ui.dialogs.wanted import Wanted, orders_of, outcome
+from daomao_desktop.ui.dialogs.wanted import Days, Wanted, orders_of, outcome
 from daomao_desktop.ui.operations import Job
 from daomao_desktop.ui.printing import PrintPaper
 from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import allow, button
-from daomao_desktop.ui.widgets.fields import DateField
 from daomao_desktop.ui.widgets.parts import label
+
+_SIGN_TIP = "签发后编定文号，内容不能再改"
+_SEE_FIRST = "日期改了，版面已经重排。请看过新的版面，再点“签发”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,11 @@ class _Drafted:
 
 
 class PreviewSheet(PaperSheet):
-    """Drafts what is not drafted yet, shows it, signs off, prints. Esc leaves drafts be."""
+    """Drafts what is not drafted yet, shows it, signs off, prints. Esc leaves drafts be.
+
+    What stands in the fields of days counts: a draft set with other days is set anew before it is
+    left or signed off, and none is signed off before its new page was seen.
+    """
 
     def __init__(
         self, context: Context, wanted: Sequence[Wanted], parent: QWidget | None = None
@@ -47,6 +55,7 @@ class PreviewSheet(PaperSheet):
         self._wanted = list(wanted)
         self._at = 0
         self._touched = False
+        self._asked = Days()  # the days a page was asked for last, as far as they could be read
         self._signing: Job | None = None
         self._build_top()
         self.save_pdf = button("存为 PDF…", self._on_save_pdf)
@@ -62,44 +71,20 @@ class PreviewSheet(PaperSheet):
     def _build_top(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        self.before = button("‹ 上一份", lambda: self._show(self._at - 1))
-        self.after = button("下一份 ›", lambda: self._show(self._at + 1))
+        self.before = button("‹ 上一份", lambda: self._turn(self._at - 1))
+        self.after = button("下一份 ›", lambda: self._turn(self._at + 1))
         self.place = label("", "muted")
         row.addWidget(self.before)
         row.addWidget(self.after)
         # In 大字 the row is full: words must not make the window wider than the screen.
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self.place, 1)
-        self.dated = DateField()
-        self.dated.setAccessibleName("成文日期")
-        self.dated.set_day(self._context.desk.today())
-        self.meeting = DateField()
-        self.meeting.setAccessibleName("支部会议日期")
-        self.meeting_label = label("支部会议", "muted")
-        self.meeting_label.setBuddy(self.meeting)
-        self.dated_label = label("成文日期", "muted")
-        self.dated_label.setBuddy(self.dated)
-        self.dated.setFixedWidth(px(150))
-        self.meeting.setFixedWidth(px(176))
-        self.until = DateField()
-        self.until.setAccessibleName("公示期满日期")
-        self.until.setPlaceholderText("按最短期限")
-        self.until.setFixedWidth(px(150))
-        self.until_label = label("公示到", "muted")
-        self.until_label.setBuddy(self.until)
+        self.days = DaysRow(self._context.desk.today())
+        self.meeting, self.dated, self.until = self.days.meeting, self.days.dated, self.days.until
+        self.days.edited.connect(self._on_days_edited)
         self.best = button("十佳…", self._on_best, tip="从考核“优秀”的人员中选定“十佳”")
         self.again = button("重新排版", self._on_dates)
-        for widget in (
-            self.zoom,
-            self.meeting_label,
-            self.meeting,
-            self.best,
-            self.dated_label,
-            self.dated,
-            self.until_label,
-            self.until,
-            self.again,
-        ):
+        for widget in (self.zoom, self.best, self.days, self.again):
             row.addWidget(widget)
         self.outer.insertLayout(2, row)
 
@@ -140,24 +125,32 @@ class PreviewSheet(PaperSheet):
     def _drafts(self) -> list[Wanted]:
         return [one for one in self._wanted if not one.issued]
 
+    @property
+    def stale(self) -> bool:
+        """Whether the page does not say what stands in the fields, or there is none yet."""
+        one = self._present
+        try:
+            return not one.issued and (one.uid is None or self.days.read(one) != one.days)
+        except ValueError:
+            return True
+
     def _show(
         self,
         number: int,
         *,
         anew: bool = False,
         best: tuple[str, ...] | None = None,
-        said: DaomaoError | None = None,
+        said: DaomaoError | str = "",
+        then: Callable[[], object] | None = None,
     ) -> None:
-        """Sets the document's page; ``said`` stays above it."""
+        """Sets the document's page; ``said`` stays above it, ``then`` follows where it is shown."""
         if not 0 <= number < len(self._wanted):
             return
         self._at = number
         one = self._present
-        if not anew:  # each document has a meeting of its own, none lends it to another
-            self.meeting.set_day(one.meeting)
-            asked = "必填" if one.needs_meeting else "同建议时的支委会"
-            self.meeting.setPlaceholderText(asked)
-            self.until.set_day(one.until)
+        self.days.show_for(one)
+        if not anew:
+            self.days.fill(one)
         count = len(self._wanted)
         self.before.setEnabled(number > 0)
         self.after.setEnabled(number + 1 < count)
@@ -166,31 +159,18 @@ class PreviewSheet(PaperSheet):
         place = f"第 {number + 1} / {count} 份" if count > 1 else ""
         self.place.setText("正在排版…")
         draft = not one.issued
-        criticism = one.kind is DocumentKind.CRITICISM
-        posting = one.kind is DocumentKind.PUBLIC_NOTICE
-        # What an office writes itself has its day among the fields of its editor.
-        settable = draft and one.kind is not DocumentKind.FREEFORM
-        self.again.setVisible(settable)
-        for widget in (self.dated_label, self.dated):
-            widget.setVisible(settable and one.posted_on is None)
-        self.dated_label.setText("张贴日期" if posting else "成文日期")
-        for widget in (self.until_label, self.until):
-            widget.setVisible(draft and posting)
+        self.again.setVisible(draft and one.kind is not DocumentKind.FREEFORM)
         self.best.setVisible(draft and one.kind is DocumentKind.COMMENDATION)
-        self.meeting.setVisible(draft and criticism)
-        self.meeting_label.setVisible(draft and criticism)
         self.sign.setEnabled(False)  # until the page is seen
         name = f"　{one.name}" if one.name else ""
         self.heading.setText(f"{one.words}{name}{'（草稿）' if draft else '（已签发）'}")
         desk = self._context.desk
-        try:
-            dated, meeting = self.dated.day(), self.meeting.day() if criticism else None
-            until = self.until.day() if posting else None
-        except ValueError as error:
+        days = self._read_days()
+        if days is None:
             self.place.setText(place)
-            self.refuse(str(error))
             return
-        if one.needs_meeting and meeting is None:
+        self._asked = days
+        if one.needs_meeting and days.meeting is None:
             self.place.setText(place)
             self._ask_meeting()
             return
@@ -203,39 +183,72 @@ class PreviewSheet(PaperSheet):
                     one.kind,
                     one.year,
                     one.person_uid,
-                    meeting=meeting,
-                    dated=dated,
-                    until=until,
+                    meeting=days.meeting,
+                    dated=days.dated,
+                    until=days.until,
                     best=best,
                 )
             assert uid is not None
             return _Drafted(uid, notices.preview(desk, uid))
 
         def shown(drafted: _Drafted) -> None:
-            if drafted.uid != one.uid or anew:
+            new = drafted.uid != one.uid or anew
+            if new:
                 self._touched = True
+            if draft:
                 self._wanted[number] = replace(
-                    one, uid=drafted.uid, meeting=meeting, needs_meeting=False, until=until
+                    one,
+                    uid=drafted.uid,
+                    days=days if new else one.days,
+                    needs_meeting=False,
+                    seen=fingerprint(drafted.pdf),
                 )
             if number == self._at:
                 self.place.setText(place)
-                if said is not None:
+                if isinstance(said, DaomaoError):
                     self.refuse(said)
                 else:
-                    self.banner.tell("" if one.issued else one.doubt)
+                    self.banner.tell(said or ("" if one.issued else one.doubt))
                 self.pane.setFocus()
                 if not self.pane.show_bytes(drafted.pdf):
                     self.refuse("这份文书显示不出来，请存为 PDF 再看。")
                 self._fill_buttons()
+                if then is not None:
+                    then()
 
         def refused(error: DaomaoError) -> None:
             if number == self._at:
                 self.place.setText(place)
-                self.refuse(said or error)
+                self.refuse(said if isinstance(said, DaomaoError) else error)
                 self.sign.setEnabled(False)
                 self.save_pdf.setEnabled(False)
 
         self._context.operations.query(work, shown, refused, owner=self, title="正在排版…")
+
+    def _read_days(self) -> Days | None:
+        """What stands in the fields, kept for the papers still to be drafted; else the sentence."""
+        one = self._present
+        try:
+            days = self.days.read(one)
+        except ValueError as error:
+            self.refuse(str(error))
+            self.days.point_out()
+            return None
+        if days.dated is not None and days.dated != one.days.dated:
+            self.days.usual = days.dated
+        return days
+
+    def _turn(self, number: int) -> None:
+        """To another paper; days typed here and not asked for yet set this one anew first."""
+        if self._signing is not None or not 0 <= number < len(self._wanted):
+            return
+        days = self._read_days()
+        if days is None:
+            return
+        if self.stale and days != self._asked:
+            self._show(self._at, anew=True, then=lambda: self._show(number))
+        else:
+            self._show(number)
 
     def _ask_meeting(self) -> None:
         """Nothing is drafted with a day nobody has named: the operator types it first."""
@@ -255,7 +268,7 @@ class PreviewSheet(PaperSheet):
         allow(
             self.sign,
             self._context.refusal(Permission.ISSUE),
-            "签发后编定文号，内容不能再改",
+            _SIGN_TIP,
         )
         issued = len(self._wanted) - drafts
         # After a run that was stopped, or with some refused, both are there.
@@ -269,6 +282,11 @@ class PreviewSheet(PaperSheet):
 
     def _on_dates(self) -> None:
         self._show(self._at, anew=True)
+
+    def _on_days_edited(self) -> None:
+        """With other days the last refusal is of yesterday: 签发 may be tried, which sets anew."""
+        if self._signing is None and not self._present.issued and self.stale:
+            allow(self.sign, self._context.refusal(Permission.ISSUE), _SIGN_TIP)
 
     def _on_best(self) -> None:
         number = self._at
@@ -284,19 +302,18 @@ class PreviewSheet(PaperSheet):
     def _on_sign(self) -> None:
         if not self.sign.isEnabled():
             return
+        if self._read_days() is None:
+            return
+        if self.stale:
+            self._show(self._at, anew=True, said=_SEE_FIRST)
+            return
         self.sign.setEnabled(False)
         desk, wanted = self._context.desk, tuple(self._wanted)
         lacking = next((n for n, one in enumerate(wanted) if one.needs_meeting), None)
         if lacking is not None:
             self._show(lacking)
             return
-        try:
-            dated = self.dated.day()
-        except ValueError as error:
-            self.refuse(str(error))
-            return
-
-        orders = orders_of(wanted)
+        orders = orders_of(wanted, self.days.usual)
 
         # Without an owner: what is signed off is told although this dialog may be closed by then.
         def done(run: SignedRun) -> None:
@@ -310,7 +327,7 @@ class PreviewSheet(PaperSheet):
                 self.refuse(error)
 
         self._signing = self._context.operations.long(
-            lambda job: notice_runs.sign_all(desk, orders, dated, job.go_on),
+            lambda job: notice_runs.sign_all(desk, orders, job.go_on),
             done,
             refused,
             title="正在签发…",
@@ -319,12 +336,11 @@ class PreviewSheet(PaperSheet):
     def _on_signed(self, run: SignedRun) -> None:
         """Goes on to the printer when all went well; else says which were not signed, and why."""
         self._signing = None
+        drafts = [n for n, one in enumerate(self._wanted) if not one.issued]
+        stale = (n for n, told in zip(drafts, run.problems, strict=True) if _is_stale(told))
         self._wanted, error = outcome(self._wanted, run)
         self._fill_buttons()
-        if error is not None and len(run.uids) == 1:
-            self.refuse(error)
-            return
-        self._show(self._at, said=error)
+        self._show(next(stale, self._at), said=error or "")
         if error is None:
             self._on_print()
 
@@ -360,6 +376,10 @@ class PreviewSheet(PaperSheet):
         years = {one.year for one in self._wanted}
         name = f"{years.pop()}年度文书" if len(years) == 1 else "文书"
         SaveAllSheet(self._context, self._issued_uids(), name, self).open()
+
+
+def _is_stale(problem: DaomaoError | None) -> bool:
+    return isinstance(problem, PreviewStale)
 
 
 def _paper(row: NoticeRow, pdf: bytes) -> PrintPaper:

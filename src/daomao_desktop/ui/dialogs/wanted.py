@@ -13,13 +13,25 @@ from daomao_desktop.services.notices import NoticeRow
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """The days a paper is drafted with: its date, the branch meeting, a public notice's last day.
+
+    None: the usual one.
+    """
+
+    dated: date | None = None
+    meeting: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A document to look at: one that exists, or one still to be drafted.
 
-    ``meeting``: the branch meeting named for it; ``needs_meeting``: nothing can be drafted before
-    the operator has typed the day. ``until``: the last day asked of a public notice; ``posted_on``:
-    the day it was posted, where that is recorded; ``doubt``: what to check about its days.
-    ``paper``: the kind in the form it will take.
+    ``days``: those it was drafted with; ``needs_meeting``: nothing can be drafted before the
+    operator has typed the meeting's day. ``posted_on``: the day a public notice was posted, where
+    that is recorded; ``doubt``: what to check about its days. ``paper``: the kind in the form it
+    will take. ``seen``: fingerprint of the page that was looked at.
     """
 
     kind: DocumentKind
@@ -28,12 +40,12 @@ class Wanted:
     uid: str | None = None
     issued: bool = False
     name: str = ""
-    meeting: date | None = None
+    days: Days = Days()
     needs_meeting: bool = False
-    until: date | None = None
     posted_on: date | None = None
     paper: str = ""
     doubt: str = ""
+    seen: str | None = None
 
     @property
     def words(self) -> str:
@@ -50,14 +62,21 @@ def wanted_of(row: NoticeRow) -> Wanted:
     """A document of the register."""
     issued = row.state is not DocumentState.DRAFT
     year = row.year or row.dated.year
-    return Wanted(
-        row.kind, year, row.person_uid, row.uid, issued, meeting=row.meeting, until=row.until
-    )
+    return Wanted(row.kind, year, row.person_uid, row.uid, issued, days=days_of(row))
 
 
-def orders_of(wanted: Sequence[Wanted]) -> list[ToSign]:
-    """What is not signed off yet, in order."""
-    return [ToSign(one.kind, one.year, one.person_uid, one.uid) for one in wanted if not one.issued]
+def days_of(row: NoticeRow) -> Days:
+    """The days a document of the register was drafted with."""
+    return Days(row.dated, row.meeting, row.until)
+
+
+def orders_of(wanted: Sequence[Wanted], dated: date) -> list[ToSign]:
+    """What is not signed off yet, in order; ``dated``: day of those not drafted yet."""
+    return [
+        ToSign(one.kind, one.year, one.person_uid, one.uid, dated, one.seen)
+        for one in wanted
+        if not one.issued
+    ]
 
 
 def outcome(wanted: Sequence[Wanted], run: SignedRun) -> tuple[list[Wanted], DaomaoError | None]:

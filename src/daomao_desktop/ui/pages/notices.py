@@ -16,7 +16,7 @@ from daomao_desktop.services.year_tables import TablePaper
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.freeform import FreeformSheet
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
-from daomao_desktop.ui.dialogs.wanted import Wanted
+from daomao_desktop.ui.dialogs.wanted import Days, Wanted, days_of
 from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.pages.notices_register import RegisterTab
 from daomao_desktop.ui.pages.notices_tables import Forms, TablesTab, read_forms
@@ -183,24 +183,23 @@ class NoticesPage(Page):
     # Steps
 
     def _wanted(self, row: Candidate) -> Wanted:
-        uid = row.document.uid if row.document else None
-        meeting = row.document.meeting if row.document else None
+        document = row.document
         return Wanted(
             row.kind,
             self.year.value(),
             row.person_uid,
-            uid,
+            document.uid if document else None,
             _issued(row),
             row.name,
-            meeting,
+            days_of(document) if document else Days(),
             row.needs_meeting,
-            row.document.until if row.document else None,
             row.posted_on,
             row.paper,
             row.doubt or "",
         )
 
     def _on_all(self) -> None:
+        self._filter()  # the search waits a moment after the last key
         rows = self.candidates.filter.shown()
         self._preview([self._wanted(c) for c in rows if _possible(c) and not _issued(c)])
 
