@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.domain.scheme import Grade, YearState
@@ -156,6 +156,20 @@ def test_the_scoring_sheet_keeps_points_and_evidence(qtbot: QtBot, town_context:
     kept = assessment.assessment_sheet(desk, 2026, person)
     assert kept.points[Component.D1] == 550
     assert kept.satisfaction_rate == 9125
+    assert [line.text for line in kept.evidence] == ["全年入户宣讲十二次"]
+
+
+def test_evidence_typed_and_not_added_is_saved(qtbot: QtBot, town_context: Context) -> None:
+    desk = town_context.desk
+    _advance(town_context, YearState.VILLAGE)
+    person = assessment.list_assessments(desk, 2026)[0].person_uid
+    sheet = ScoreSheet(town_context, 2026, person)
+    sheet.open()
+    settle(qtbot, town_context.operations)
+    sheet.words.setText("全年入户宣讲十二次")
+    qtbot.mouseClick(sheet.save, Qt.MouseButton.LeftButton)
+    settle(qtbot, town_context.operations)
+    kept = assessment.assessment_sheet(desk, 2026, person)
     assert [line.text for line in kept.evidence] == ["全年入户宣讲十二次"]
 
 

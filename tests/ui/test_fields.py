@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.domain.dates import PartialDate
@@ -205,3 +205,12 @@ def test_many_people_are_ticked(qtbot: QtBot) -> None:
     many._tick(True)
     assert many.ticked() == ("1", "2")
     assert many.note.text().startswith("已选 2 / 3")
+
+
+def test_all_of_those_just_searched_for_are_ticked(qtbot: QtBot) -> None:
+    many = _shown(qtbot, PeopleList())
+    many.set_people(PEOPLE)
+    QTest.keyClicks(many.search, "ws")  # and no pause before the button
+    every = next(b for b in many.findChildren(QPushButton) if b.text() == "全选")
+    qtbot.mouseClick(every, Qt.MouseButton.LeftButton)
+    assert many.ticked() == ("1", "2")

@@ -68,12 +68,12 @@ class SaveAllSheet(Sheet):
         self._fill_path()
 
     def _fill_path(self) -> None:
-        """A folder of its own, or a file, among the operator's documents."""
-        folder = _documents()
-        usual = folder / self._name if self.each.isChecked() else folder / f"{self._name}.pdf"
+        """A folder of its own, or a file, among the operator's documents or where was chosen."""
+        chosen = self.path.text().strip() or str(_documents() / self._name)
+        stem = chosen.removesuffix(".pdf")
         self.sides.setVisible(self.merged.isChecked())
         self._refit()
-        self.path.setText(str(usual))
+        self.path.setText(stem if self.each.isChecked() else f"{stem}.pdf")
         self.path.setCursorPosition(0)
 
     def _refit(self) -> None:

@@ -90,6 +90,7 @@ class ScoreSheet(Sheet):
         self.words.setPlaceholderText("依据：时间、事情、数字")
         self.words.setAccessibleName("依据")
         self.words.returnPressed.connect(self._on_add)
+        self.words.textEdited.connect(self._on_edited)
         self.add = button("添加", self._on_add)
         self.drop = button("删除选中", self._on_drop)
         grid.addWidget(self.component, 0, 0)
@@ -200,6 +201,7 @@ class ScoreSheet(Sheet):
         self._dirty = True
 
     def _on_add(self) -> None:
+        """The line typed joins the evidence; 保存 does the same, so that none is left behind."""
         text = self.words.text().strip()
         if text and self.add.isEnabled():
             self._append(EvidenceDraft(self.component.value(), text))
@@ -231,6 +233,7 @@ class ScoreSheet(Sheet):
         if not self.save.isEnabled():
             return
         self.rows.clear_errors()
+        self._on_add()
         problems: list[FieldProblem] = []
 
         def read(name: str, field: PointsField) -> int | None:

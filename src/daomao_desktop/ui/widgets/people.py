@@ -187,6 +187,7 @@ class PeopleList(QWidget):
 
     def _tick(self, on: bool) -> None:
         state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+        self._on_search(self.search.text().strip())  # it waits a moment after the last key
         for item in self._items():
             if not item.isHidden():
                 item.setCheckState(state)
