@@ -173,4 +173,4 @@ def test_a_preview_closed_meanwhile_does_not_lose_the_log(
     assert set(changed[-1].uids) == uids
     with desk.store.reading() as session:
         assert [len(print_runs(session, uid)) for uid in uids] == [1, 1]
-    assert told.sentences[-1] == "已打印 2 份，送到一楼。"
+    assert told.sentences[-1] == "2 份已送到一楼。"

@@ -216,4 +216,4 @@ def test_the_sample_is_printed_as_shown(
     sheet._go(order)
     settle(qtbot, office.operations)
     assert target.read_bytes().startswith(b"%PDF")
-    assert told.sentences == [f"样张已送到{TO_FILE}。"]
+    assert told.sentences == [f"样张已存为 PDF 文件：{target}"]

@@ -1,16 +1,24 @@
-"""Printing: page images at 100 %, page by page, stoppable; the print dialog."""
+"""Printing: into a file the paper itself, else images at 100 %; stoppable; the print dialog."""
 
 from __future__ import annotations
 
+import errno
+import io
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
 import pytest
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from daomao_desktop import files
+from daomao_desktop.documents.kinds import criticism
+from daomao_desktop.documents.typesetting import typeset
 from daomao_desktop.errors import FileProblem
+from daomao_desktop.ui import cups, printing
 from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.operations import Cancelled, Job
 from daomao_desktop.ui.printing import (
@@ -24,8 +32,11 @@ from daomao_desktop.ui.printing import (
 )
 from daomao_desktop.ui.theme import Appearance
 from daomao_desktop.ui.widgets.pdf_pane import PdfPane
+from tests.documents import examples
 
 MM = 72 / 25.4
+QUEUE = "一楼打印机"
+NOTICE = typeset(criticism.compose(examples.TWO_YEARS))
 
 
 @pytest.fixture(autouse=True)
@@ -57,8 +68,32 @@ def _job() -> Job:
     return Job("打印", None, lambda _job: None)
 
 
+def _order(target: str, folder: Path) -> PrintOrder:
+    return PrintOrder(TO_FILE, str(folder / "out.pdf")) if target == "file" else PrintOrder(QUEUE)
+
+
+def _out(order: PrintOrder, on_paper: Path) -> bytes:
+    return Path(order.file).read_bytes() if order.file else on_paper.read_bytes()
+
+
 def _unlogged(_uid: str) -> None:
     """Nobody asks afterwards."""
+
+
+@pytest.fixture
+def on_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a printer without CUPS gets: Qt's own, of which the sheets are kept here."""
+    kept = tmp_path / "打印 出来.pdf"
+
+    def printer(order: PrintOrder, title: str) -> QPrinter:
+        made = make_printer(order, title)
+        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        made.setOutputFileName(str(kept))
+        return made
+
+    monkeypatch.setattr(cups, "available", lambda: False)
+    monkeypatch.setattr(printing, "make_printer", printer)
+    return kept
 
 
 @pytest.fixture
@@ -66,15 +101,12 @@ def two_pages(tmp_path: Path) -> bytes:
     return _pdf(tmp_path / "source.pdf", 2)
 
 
-def test_every_page_in_its_place_at_full_size(two_pages: bytes, tmp_path: Path) -> None:
-    out = tmp_path / "打印 出来.pdf"
+def test_every_page_in_its_place_at_full_size(two_pages: bytes, on_paper: Path) -> None:
     papers = [PrintPaper("a", "甲", two_pages), PrintPaper("b", "乙", two_pages)]
     logged: list[str] = []
-    assert print_papers(PrintOrder(TO_FILE, str(out)), papers, _job(), logged.append) == Printed(
-        ("a", "b")
-    )
+    assert print_papers(PrintOrder(QUEUE), papers, _job(), logged.append) == Printed(("a", "b"))
     assert logged == ["a", "b"]
-    with pdfplumber.open(out) as printed:
+    with pdfplumber.open(on_paper) as printed:
         assert len(printed.pages) == 4
         for page in printed.pages:
             assert float(page.width) == pytest.approx(210 * MM, abs=1)
@@ -94,30 +126,38 @@ def test_every_page_in_its_place_at_full_size(two_pages: bytes, tmp_path: Path) 
             assert bottom - top == pytest.approx(10, abs=0.6)
 
 
-def test_only_the_pages_wanted(two_pages: bytes, tmp_path: Path) -> None:
-    out = tmp_path / "out.pdf"
-    order = PrintOrder(TO_FILE, str(out), first=2, last=2)
+@pytest.mark.parametrize("target", ["printer", "file"])
+def test_only_the_pages_wanted(
+    two_pages: bytes, tmp_path: Path, on_paper: Path, target: str
+) -> None:
+    order = replace(_order(target, tmp_path), first=2, last=2)
     print_papers(order, [PrintPaper("a", "甲", two_pages)], _job(), _unlogged)
-    assert page_count(out.read_bytes()) == 1
+    assert page_count(_out(order, on_paper)) == 1
 
 
-def test_on_both_sides_each_paper_begins_on_a_front(tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", ["printer", "file"])
+def test_on_both_sides_each_paper_begins_on_a_front(
+    tmp_path: Path, on_paper: Path, target: str
+) -> None:
     one = _pdf(tmp_path / "one.pdf", 1)
-    out = tmp_path / "out.pdf"
-    order = PrintOrder(TO_FILE, str(out), duplex=True)
+    order = replace(_order(target, tmp_path), duplex=True)
     print_papers(order, [PrintPaper("a", "甲", one), PrintPaper("b", "乙", one)], _job(), _unlogged)
-    assert page_count(out.read_bytes()) == 3
+    assert page_count(_out(order, on_paper)) == 3
 
 
-def test_a_wide_page_turns_the_paper(tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", ["printer", "file"])
+def test_a_wide_page_turns_the_paper(tmp_path: Path, on_paper: Path, target: str) -> None:
     wide = _pdf(tmp_path / "wide.pdf", 1, wide=True)
-    out = tmp_path / "out.pdf"
-    print_papers(PrintOrder(TO_FILE, str(out)), [PrintPaper("a", "甲", wide)], _job(), _unlogged)
-    with pdfplumber.open(out) as printed:
+    order = _order(target, tmp_path)
+    print_papers(order, [PrintPaper("a", "甲", wide)], _job(), _unlogged)
+    with pdfplumber.open(io.BytesIO(_out(order, on_paper))) as printed:
         assert printed.pages[0].width > printed.pages[0].height
 
 
-def test_stopping_prints_no_further_page(two_pages: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", ["printer", "file"])
+def test_stopping_prints_no_further_page(
+    two_pages: bytes, tmp_path: Path, on_paper: Path, target: str
+) -> None:
     seen: list[int] = []
 
     def tell(job: Job) -> None:
@@ -128,15 +168,76 @@ def test_stopping_prints_no_further_page(two_pages: bytes, tmp_path: Path) -> No
     job = Job("打印", None, tell)
     papers = [PrintPaper(uid, uid, two_pages) for uid in "abc"]
     with pytest.raises(Cancelled):
-        print_papers(PrintOrder(TO_FILE, str(tmp_path / "out.pdf")), papers, job, _unlogged)
+        print_papers(_order(target, tmp_path), papers, job, _unlogged)
     assert seen == [0, 1]
     assert not (tmp_path / "out.pdf").exists()
 
 
+def test_a_printed_file_is_the_paper_itself_not_pictures_of_it(tmp_path: Path) -> None:
+    """One of 12 pages took 4 MB as pictures, and nothing in it could be found or copied."""
+    out = tmp_path / "out.pdf"
+    print_papers(PrintOrder(TO_FILE, str(out)), [PrintPaper("a", "甲", NOTICE)], _job(), _unlogged)
+    assert out.read_bytes() == NOTICE
+
+
+def test_several_papers_printed_to_a_file_keep_their_text(tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    papers = [PrintPaper(uid, uid, NOTICE) for uid in "abc"]
+    logged: list[str] = []
+    order = PrintOrder(TO_FILE, str(out), duplex=True)
+    assert print_papers(order, papers, _job(), logged.append) == Printed(("a", "b", "c"))
+    assert logged == ["a", "b", "c"]
+    assert out.stat().st_size < 4 * len(NOTICE)
+    with pdfplumber.open(io.BytesIO(NOTICE)) as one, pdfplumber.open(out) as printed:
+        words = [page.extract_text() for page in one.pages]
+        if len(words) % 2:
+            words.append("")
+        assert [page.extract_text() for page in printed.pages] == [*words, *words, *words][
+            : len(printed.pages)
+        ]
+        assert len(printed.pages) >= 2 * len(words) + len(one.pages)
+        assert not any(page.images for page in printed.pages)
+
+
+def test_pages_of_one_paper_printed_to_a_file_keep_their_text(tmp_path: Path) -> None:
+    out = tmp_path / "out.pdf"
+    order = PrintOrder(TO_FILE, str(out), first=2, last=2)
+    print_papers(order, [PrintPaper("a", "甲", NOTICE)], _job(), _unlogged)
+    with pdfplumber.open(io.BytesIO(NOTICE)) as one, pdfplumber.open(out) as printed:
+        (page,) = printed.pages
+        assert page.extract_text() == one.pages[1].extract_text()
+        assert not page.images
+
+
+def test_an_older_file_stays_when_the_new_one_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.pdf"
+    out.write_bytes(b"older")
+    logged: list[str] = []
+
+    def full(_source: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(files, "rename", full)
+    with pytest.raises(FileProblem, match="磁盘已满"):
+        print_papers(
+            PrintOrder(TO_FILE, str(out)), [PrintPaper("a", "甲", NOTICE)], _job(), logged.append
+        )
+    assert out.read_bytes() == b"older"
+    assert [one.name for one in tmp_path.iterdir()] == ["out.pdf"]
+    assert logged == []
+
+
 def test_a_file_that_cannot_be_written_is_one_sentence(two_pages: bytes, tmp_path: Path) -> None:
     order = PrintOrder(TO_FILE, str(tmp_path / "missing" / "out.pdf"))
-    with pytest.raises(FileProblem, match="写不进"):
+    with pytest.raises(FileProblem, match="不存在"):
         print_papers(order, [PrintPaper("a", "甲", two_pages)], _job(), _unlogged)
+
+
+def test_what_is_told_names_the_file_or_the_printer() -> None:
+    assert PrintOrder(TO_FILE, "/甲.pdf").told("3 份") == "3 份已存为 PDF 文件：/甲.pdf"
+    assert PrintOrder(QUEUE).told() == "已送到一楼打印机。"
 
 
 def test_a_broken_pdf_is_one_sentence() -> None:
@@ -145,7 +246,7 @@ def test_a_broken_pdf_is_one_sentence() -> None:
 
 
 def test_the_printer_is_never_fitted() -> None:
-    printer = make_printer(PrintOrder(TO_FILE, "x.pdf"), "")
+    printer = make_printer(PrintOrder(QUEUE), "")
     assert printer.fullPage()
     assert printer.resolution() == 300
     assert printer.docName() == "公文"
@@ -161,7 +262,7 @@ def test_the_dialog_asks_for_a_file_and_sensible_pages(qtbot: QtBot, tmp_path: P
     sheet.file.clear()
     sheet._on_print()
     assert sheet.rows.error("file")
-    sheet.file.setText(str(tmp_path / "out.pdf"))
+    sheet.file.setText(str(tmp_path / "out"))  # the ending is added
     sheet.range.setText("2-9")
     sheet._on_print()
     assert sheet.rows.error("range")

@@ -141,7 +141,7 @@ def test_by_mouse(qtbot: QtBot, program: Program, office: Path, tmp_path: Path) 
     hand.click(sheet.print_button)
     assert hand.clicks <= 3
 
-    hand.wait(lambda: "已送到" in preview.banner.words.text())
+    hand.wait(lambda: "已存为 PDF 文件" in preview.banner.words.text())
     close = next(b for b in preview.findChildren(QPushButton) if b.text() == "关闭")
     hand.click(close)
     state = page.candidates.filter.row(0).document
@@ -172,7 +172,7 @@ def test_by_keyboard_alone(qtbot: QtBot, program: Program, office: Path, tmp_pat
     hand.press(ENTER)
     hand.find(PrintSheet)
     hand.press(ENTER)
-    hand.wait(lambda: "已送到" in preview.banner.words.text())
+    hand.wait(lambda: "已存为 PDF 文件" in preview.banner.words.text())
     hand.find(PreviewSheet)
     hand.press(Qt.Key.Key_Escape)
     hand.wait(lambda: not hand._visible(PreviewSheet))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
@@ -11,23 +11,36 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStrin
 from daomao_desktop.errors import DaomaoError
 
 
-def merge(pdfs: Sequence[bytes], *, title: str, sides: bool = False) -> bytes:
+def merge(
+    pdfs: Sequence[bytes],
+    *,
+    title: str,
+    sides: bool = False,
+    pages: range | None = None,
+    on_document: Callable[[int], None] = lambda _place: None,
+) -> bytes:
     """One PDF of all pages in order, their contents unchanged; the same files give the same bytes.
 
     ``sides``: a blank page follows a document of an odd number of pages, so that printed on both
-    sides every document begins on the front of a sheet. Raises DaomaoError where there is none.
+    sides every document begins on the front of a sheet. ``pages``: only these of each, from 0.
+    ``on_document(place)`` is called before each document and may raise to stop.
+    Raises DaomaoError where there is no document, or no page of those wanted.
     """
     if not pdfs:
         raise DaomaoError("没有要合并的文书，请先选择。")
     writer = PdfWriter()
     header = "%PDF-1.4"
     for place, pdf in enumerate(pdfs):
+        on_document(place)
         reader = PdfReader(io.BytesIO(pdf))
         header = max(header, reader.pdf_header)
-        for page in reader.pages:
+        wanted = reader.pages if pages is None else reader.pages[pages.start : pages.stop]
+        if not wanted:
+            raise DaomaoError(f"这份文书只有 {len(reader.pages)} 页，请改正页码。")
+        for page in wanted:
             writer.add_page(page)
-        if sides and len(reader.pages) % 2 and place < len(pdfs) - 1:
-            box = reader.pages[-1].mediabox
+        if sides and len(wanted) % 2 and place < len(pdfs) - 1:
+            box = wanted[-1].mediabox
             writer.add_blank_page(width=float(box.width), height=float(box.height))
     writer.pdf_header = header
     writer.metadata = {

@@ -1,8 +1,8 @@
 """Printing PDFs at exactly 100 %, in the worker: nothing is ever fitted to the page.
 
-On Linux the vectors go to CUPS, document by document. Elsewhere, and into a file, pages are
-printed as images, because Qt cannot print a PDF's vectors; 300 dpi keep every position within a
-tenth of a millimetre.
+Into a file go the papers themselves. On Linux the vectors go to CUPS, document by document.
+Elsewhere pages are printed as images, because Qt cannot print a PDF's vectors; 300 dpi keep every
+position within a tenth of a millimetre.
 """
 
 from __future__ import annotations
@@ -34,6 +34,12 @@ class PrintOrder:
     duplex: bool = False
     first: int = 0
     last: int = 0
+
+    def told(self, what: str = "") -> str:
+        """What is said afterwards: where ``what`` went to."""
+        if self.file:
+            return f"{what}已存为 PDF 文件：{self.file}"
+        return f"{what}已送到{self.target}。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +87,28 @@ def print_papers(
     Raises FileProblem when the printer or file cannot be opened, Cancelled when it was stopped
     before anything came out.
     """
-    if order.file or not cups.available():
-        uids = _print_images(order, papers, job)
-        for uid in uids:
-            log(uid)
-        return Printed(tuple(uids))
-    return _print_vectors(order, papers, job, log)
+    if not order.file and cups.available():
+        return _print_vectors(order, papers, job, log)
+    uids = (_print_file if order.file else _print_images)(order, papers, job)
+    for uid in uids:
+        log(uid)
+    return Printed(tuple(uids))
+
+
+def _print_file(order: PrintOrder, papers: Sequence[PrintPaper], job: Job) -> list[str]:
+    """All papers in one file, which is there whole or not at all."""
+    from daomao_desktop.services.print_file import write_papers
+
+    write_papers(
+        Path(order.file),
+        [paper.pdf for paper in papers],
+        title=papers[0].title if len(papers) == 1 else f"{papers[0].title}等 {len(papers)} 份",
+        sides=order.duplex,
+        first=order.first,
+        last=order.last,
+        on_paper=lambda done: job.progress(done, len(papers)),
+    )
+    return [paper.uid for paper in papers]
 
 
 def _print_vectors(
@@ -130,8 +152,6 @@ def _print_vectors(
 
 def _print_images(order: PrintOrder, papers: Sequence[PrintPaper], job: Job) -> list[str]:
     """One job of page images; stops between pages, and then nothing of it is printed."""
-    if order.file:
-        _refuse_unwritable(Path(order.file))
     printer = make_printer(order, papers[0].title)
     opened = [_Opened(paper.pdf) for paper in papers]
     painter = QPainter()
@@ -148,7 +168,7 @@ def _print_images(order: PrintOrder, papers: Sequence[PrintPaper], job: Job) -> 
             _turn(printer, document, page)
             if done == 0:
                 if not painter.begin(printer):
-                    raise FileProblem(f"打不开{order.target}，请检查打印机是否开着、文件能否写入。")
+                    raise FileProblem(f"打不开{order.target}，请检查打印机是否开着。")
             else:
                 fresh_paper = plan[done - 1][0] != number
                 # On both sides every paper begins on the front of a sheet.
@@ -165,8 +185,6 @@ def _print_images(order: PrintOrder, papers: Sequence[PrintPaper], job: Job) -> 
         if painter.isActive():
             printer.abort()
             painter.end()
-        if order.file:
-            Path(order.file).unlink(missing_ok=True)  # half a print is no print
         raise
     finally:
         if painter.isActive():
@@ -179,11 +197,7 @@ def _print_images(order: PrintOrder, papers: Sequence[PrintPaper], job: Job) -> 
 def make_printer(order: PrintOrder, title: str) -> QPrinter:
     """A printer of A4 without margins at 100 %."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    if order.file:
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(order.file)
-    else:
-        printer.setPrinterName(order.target)
+    printer.setPrinterName(order.target)
     printer.setDocName(title or "公文")  # an empty name makes some queues overwrite each other
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
@@ -223,14 +237,6 @@ class _Opened:
     def close(self) -> None:
         self.document.close()
         self._buffer.close()
-
-
-def _refuse_unwritable(path: Path) -> None:
-    try:
-        with path.open("ab"):
-            pass
-    except OSError as error:
-        raise FileProblem(f"写不进「{path}」，请换一个位置或文件名。") from error
 
 
 def _pages(order: PrintOrder, count: int, *, alone: bool) -> range:

@@ -15,6 +15,7 @@ from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
+from daomao_desktop.ui.dialogs.trouble import open_folder as open_path
 from daomao_desktop.ui.printing import (
     Printed,
     PrintOrder,
@@ -54,7 +55,8 @@ def _send(
     # Without an owner: the register hears of it although this dialog may be closed by then.
     def printed(done: Printed) -> None:
         context.operations.changed.emit(Changes(frozenset({Area.NOTICES}), done.uids))
-        context.tell(f"已打印 {len(done.uids)} 份，送到{order.target}。")
+        told = order.told(f"{len(done.uids)} 份" if len(papers) > 1 else "")
+        context.tell(told)
         if not shiboken6.isValid(sheet):
             return
         rest = f"已送出 {len(done.uids)} 份，其余 {len(papers) - len(done.uids)} 份没有打印"
@@ -64,7 +66,7 @@ def _send(
         elif done.stopped:
             sheet.refuse(f"{rest}。")
         else:
-            sheet.banner.tell(f"已送到{order.target}：{len(done.uids)} 份。", "banner-good")
+            sheet.banner.tell(told, "banner-good", _opening(sheet, order))
 
     def refused(error: DaomaoError) -> None:
         if shiboken6.isValid(sheet):
@@ -79,6 +81,18 @@ def _send(
         refused,
         title="正在打印…",
     )
+
+
+def _opening(sheet: Sheet, order: PrintOrder) -> tuple[str, Callable[[], object]] | None:
+    """A file just written is one click away."""
+    if not order.file:
+        return None
+
+    def step() -> None:
+        if not open_path(Path(order.file)):
+            sheet.refuse(f"这台电脑没有打开 PDF 的程序，请自己打开：{order.file}")
+
+    return "打开文件", step
 
 
 def save_as(sheet: Sheet, context: Context, read: Callable[[], tuple[str, bytes]]) -> None:

@@ -94,6 +94,8 @@ class PrintSheet(Sheet):
             self.rows.set_error("file", "请写明文件，或者选择一台打印机。")
             self.file.setFocus()
             return
+        if to_file and not path.lower().endswith(".pdf"):
+            path += ".pdf"  # without it no program opens the file
         first, last = 0, 0
         text = self.range.text().strip()
         if text and self._pages > 1:

@@ -211,7 +211,7 @@ class FontsTab(QWidget):
 
     def _send(self, paper: PrintPaper, order: PrintOrder) -> None:
         def printed(_done: Printed) -> None:
-            self._context.tell(f"样张已送到{order.target}。")
+            self._context.tell(order.told("样张"))
 
         self._context.operations.long(
             lambda job: print_papers(order, [paper], job, lambda _uid: None),
