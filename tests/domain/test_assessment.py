@@ -15,6 +15,7 @@ from daomao_desktop.domain.assessment import (
     Standing,
     Suggestion,
     cap_allows,
+    cap_count,
     cap_problem,
     excellent_cap,
     excellent_places,
@@ -47,6 +48,15 @@ def test_the_cap_is_exact_and_never_shrinks(excellent: int, assessed: int) -> No
 def test_the_hard_stop_says_what_is_too_many() -> None:
     sentence = cap_problem(2, 19)
     assert sentence == "优秀 2 人超过上限：参加考核 19 人，优秀不超过 10%，最多 1 人。"
+
+
+def test_who_counts_against_the_cap() -> None:
+    grades = [Grade.EXCELLENT, Grade.COMPETENT, Grade.UNGRADED, None, None]
+    open_ = cap_count(grades, settled=False)
+    assert (open_.excellent, open_.assessed, open_.cap) == (1, 4, 0)
+    settled = cap_count(grades, settled=True)
+    assert (settled.excellent, settled.assessed) == (1, 2)
+    assert cap_count([None] * 20, settled=False).cap == 2
 
 
 def test_grades_are_four_words() -> None:

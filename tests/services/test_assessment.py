@@ -91,11 +91,15 @@ def test_the_cap_is_tested_on_the_whole_state(town: Desk) -> None:
     assert row(town, "林〇二").decision is Grade.EXCELLENT
 
 
-def test_one_alone_cannot_be_excellent_before_ten_are_graded(town: Desk) -> None:
+def test_the_order_in_which_grades_are_entered_does_not_matter(town: Desk) -> None:
     walk(town, YearState.TOWN)
     alone = DecisionDraft(_uid(town, "林〇一"), Grade.EXCELLENT)
+    assessment.decide(town, 2025, [alone])  # of the 19 who will be graded, as the bar says
+    second = DecisionDraft(_uid(town, "林〇二"), Grade.EXCELLENT)
+    with pytest.raises(Refused, match="优秀 2 人超过上限：参加考核 19 人"):
+        assessment.decide(town, 2025, [second])
     with pytest.raises(Refused, match="优秀 1 人超过上限：参加考核 1 人"):
-        assessment.decide(town, 2025, [alone])
+        assessment.advance(town, 2025, YearState.DECIDED, date(2025, 12, 30), True)
 
 
 @pytest.mark.parametrize("state", [YearState.PREPARING, YearState.REPORTED, YearState.IN_FORCE])

@@ -34,6 +34,7 @@ __all__ = [
     "FIXED_NOTE",
     "SETTING_LABELS",
     "SETTING_NOTE",
+    "CapCount",
     "Component",
     "MissingPolicy",
     "Place",
@@ -44,6 +45,7 @@ __all__ = [
     "Suggestion",
     "adjustment_points",
     "cap_allows",
+    "cap_count",
     "cap_problem",
     "excellent_cap",
     "excellent_places",
@@ -67,6 +69,29 @@ __all__ = [
 def excellent_cap(assessed: int) -> int:
     """How many may be 优秀 among N assessed: ⌊N/10⌋ (A3)."""
     return assessed // 10
+
+
+@dataclass(frozen=True, slots=True)
+class CapCount:
+    """How many 优秀 there are, and among how many assessed."""
+
+    excellent: int
+    assessed: int
+
+    @property
+    def cap(self) -> int:
+        return excellent_cap(self.assessed)
+
+
+def cap_count(grades: Iterable[Grade | None], *, settled: bool) -> CapCount:
+    """Counts everyone's grade against the cap; None: not graded yet.
+
+    While grades are being given all who will get one count, so that the order does not matter;
+    ``settled`` (from 镇定 on): those who got one.
+    """
+    given = tuple(grades)
+    assessed = sum(1 for grade in given if (not settled if grade is None else grade.counts))
+    return CapCount(given.count(Grade.EXCELLENT), assessed)
 
 
 def cap_allows(excellent: int, assessed: int) -> bool:

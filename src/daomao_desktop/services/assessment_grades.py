@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from daomao_desktop.domain.assessment import Suggestion, cap_problem, reason_needed
+from daomao_desktop.domain.assessment import Suggestion, cap_count, cap_problem, reason_needed
 from daomao_desktop.domain.dates import chinese_date
-from daomao_desktop.domain.scheme import Edition, Grade
+from daomao_desktop.domain.scheme import Edition, Grade, YearState
 from daomao_desktop.errors import FieldProblem, Refused
 from daomao_desktop.services.assessment_book import YearBook
 
@@ -135,7 +135,8 @@ def refuse_over_cap(book: YearBook, changed: Iterable[DecisionDraft] = ()) -> No
     """A3 as a hard stop on the state that would result; raises Refused with the cap in figures.
 
     The ten per cent are of the whole town: a village, which sees its own people only, records
-    what the town's paper says.
+    what the town's paper says. Until 镇定 they are of all who are to be graded, as on the bar, so
+    that the order of entry does not matter; 镇定 itself looks at those decided.
     """
     if book.edition is Edition.VILLAGE:
         return
@@ -143,7 +144,12 @@ def refuse_over_cap(book: YearBook, changed: Iterable[DecisionDraft] = ()) -> No
     result.update(
         {book.root(draft.person_uid): draft.grade for draft in changed if draft.grade is not None}
     )
-    problem = excess(result.values())
+    grades: list[Grade | None] = list(result.values())
+    settled = book.history or book.state.order >= YearState.DECIDED.order
+    if not settled:
+        grades += [None for one in book.to_grade() if one.person_uid not in result]
+    count = cap_count(grades, settled=settled)
+    problem = cap_problem(count.excellent, count.assessed)
     if problem is not None:
         raise Refused(problem)
 

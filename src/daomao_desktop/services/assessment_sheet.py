@@ -60,6 +60,11 @@ class AssessmentRow:
     too_short: bool
     writable: bool
 
+    @property
+    def gradable(self) -> bool:
+        """Whether one of 优秀, 称职 and 不称职 will be given: in post, and long enough."""
+        return self.months > 0 and not self.too_short
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from daomao_desktop.domain.accounts import Permission
-from daomao_desktop.domain.assessment import excellent_cap
+from daomao_desktop.domain.assessment import cap_count
 from daomao_desktop.domain.notices import DocumentKind
-from daomao_desktop.domain.scheme import Edition, Grade, YearState
+from daomao_desktop.domain.scheme import Edition, YearState
 from daomao_desktop.services import assessment
 from daomao_desktop.services.assessment import AssessmentRow, YearView
 from daomao_desktop.services.desk import Area
@@ -61,7 +61,7 @@ class AssessmentPage(Page):
         )
         self.panel = GradePanel(context)
         self.panel.hide()
-        self.panel.previewed.connect(self._on_preview)
+        self.panel.pending_changed.connect(self._show_cap)
         self.panel.sheet_wanted.connect(self._on_sheet)
         self.panel.correction_wanted.connect(self._on_correct)
         row = QHBoxLayout()
@@ -161,6 +161,7 @@ class AssessmentPage(Page):
         self._show_view(reading.view)
         self.pane.set_rows(reading.rows, lambda row: row.person_uid)
         self.panel.set_stage(self._stage(reading.view), reading.year, reading.rows)
+        self._show_cap()
         if self._wanted is not None:
             self.pane.select(lambda row: row.person_uid == self._wanted)
             self._wanted = None
@@ -182,7 +183,6 @@ class AssessmentPage(Page):
         self.year_steps.setVisible(not view.history)
         self.year_steps.show_year(view.state, days)
         self.header.note.setText("补录的历史年度" if view.history else "")
-        self._show_cap(())
         words = [f"{g.value} {n}" for g, n in view.grades.items() if n]
         if view.missing:
             words.append(f"缺 {len(view.missing)} 项")
@@ -230,25 +230,27 @@ class AssessmentPage(Page):
         else:
             self.banner.tell("")
 
-    def _show_cap(self, changed: Sequence[tuple[str, Grade]]) -> None:
-        """The bar; ``changed``: what would be saved now, so that it moves while grading."""
+    def _show_cap(self) -> None:
+        """The bar: the rows as saved, and what is chosen in the panel; called at every change."""
         view = self.view
         if view is None:
             return
-        proposing = view.state is YearState.VILLAGE
-        if not changed and not proposing:
-            cap = view.cap if view.whole_town else None
-            self.cap.show_counts(view.excellent, cap, view.assessed)
-            return
-        grades = {
-            row.person_uid: row.proposal if proposing else row.decision
-            for row in self.pane.model.rows
-        }
-        grades.update(dict(changed))
-        excellent = sum(1 for grade in grades.values() if grade is Grade.EXCELLENT)
-        assessed = sum(1 for grade in grades.values() if grade is None or grade.counts)
-        cap = excellent_cap(assessed) if view.whole_town else None
-        self.cap.show_counts(excellent, cap, assessed, "建议优秀" if proposing else "优秀")
+        proposing, pending = view.state is YearState.VILLAGE, self.panel.pending
+        grades = []
+        for row in self.pane.model.rows:
+            grade = row.proposal if proposing else row.decision
+            grade = pending.get(row.person_uid, grade)
+            if grade is not None or row.gradable:
+                grades.append(grade)
+        count = cap_count(
+            grades, settled=view.history or view.state.order >= YearState.DECIDED.order
+        )
+        self.cap.show_counts(
+            count.excellent,
+            count.cap if view.whole_town else None,
+            count.assessed,
+            "建议优秀" if proposing else "优秀",
+        )
 
     # Menus and links
 
@@ -296,9 +298,6 @@ class AssessmentPage(Page):
         row = self.pane.current()
         if row is not None:
             self._on_sheet(row.person_uid)
-
-    def _on_preview(self, changed: Sequence[tuple[str, Grade]]) -> None:
-        self._show_cap(changed)
 
     # Steps
 

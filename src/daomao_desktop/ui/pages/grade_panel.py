@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from daomao_desktop.domain.accounts import Permission
-from daomao_desktop.domain.scheme import Edition
+from daomao_desktop.domain.scheme import Edition, Grade
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services import assessment
 from daomao_desktop.services.assessment import AssessmentRow, DecisionDraft, ProposalDraft
@@ -35,9 +36,9 @@ class Stage(Enum):
 
 
 class GradePanel(SidePanel):
-    """``previewed`` carries what would be saved now: (person, grade) pairs."""
+    """``pending_changed``: ``pending``, what would be saved now, may be another."""
 
-    previewed = Signal(object)
+    pending_changed = Signal()
     sheet_wanted = Signal(str)
     correction_wanted = Signal(object)
 
@@ -51,6 +52,7 @@ class GradePanel(SidePanel):
         self._writable = True
         self._rows: tuple[AssessmentRow, ...] = ()
         self._all: tuple[AssessmentRow, ...] = ()
+        self._saved: dict[str, Grade] = {}
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         self.facts = label("", wrap=True)
@@ -62,7 +64,7 @@ class GradePanel(SidePanel):
         for form in (self.proposal, self.decision):
             layout.addWidget(form)
             form.submitted.connect(self.save_entry)
-            form.grade.currentIndexChanged.connect(lambda _index: self._on_grade())
+            form.changed.connect(self.pending_changed)
         layout.addStretch(1)
         self.close_button.clicked.disconnect()
         self.close_button.clicked.connect(lambda _checked=False: self._on_close())
@@ -110,15 +112,28 @@ class GradePanel(SidePanel):
         else:
             leave()
 
+    @property
+    def pending(self) -> Mapping[str, Grade]:
+        """Grades by person that are not in ``set_stage``'s rows: chosen, or saved since."""
+        form = self._form
+        grade = form.grade.value() if form is not None and self.dirty else None
+        return self._saved | ({row.person_uid: grade for row in self._rows} if grade else {})
+
     def discard(self) -> None:
         self.proposal.saved()
         self.decision.saved()
+        self.pending_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.pending_changed.emit()  # what was chosen in a panel put away is not going to be saved
 
     def set_stage(self, stage: Stage, year: int, rows: Sequence[AssessmentRow]) -> None:
         """What the year allows now, and everybody in it."""
         if year != self._year or stage is not self._stage:
             self.discard()
         self._stage, self._year, self._all = stage, year, tuple(rows)
+        self._saved = {}
         self.proposal.setVisible(stage is Stage.PROPOSING)
         self.decision.setVisible(stage is Stage.DECIDING)
         self.save.setVisible(stage in (Stage.PROPOSING, Stage.DECIDING))
@@ -215,14 +230,6 @@ class GradePanel(SidePanel):
         self._writable = not refusal
         allow(self.save, refusal, "保存（Ctrl+S）")
 
-    def _on_grade(self) -> None:
-        form = self._form
-        if form is None:
-            return
-        grade = form.grade.value()
-        changed = [(row.person_uid, grade) for row in self._rows] if grade and form.dirty else []
-        self.previewed.emit(changed)
-
     def _keep(self, draft: GradeDraft, then: Callable[[], object] | None = None) -> None:
         desk, year = self._context.desk, self._year
         rows, proposing = self._rows, self._stage is Stage.PROPOSING
@@ -255,8 +262,10 @@ class GradePanel(SidePanel):
 
         def done(_changes: Changes) -> None:
             self.save.setEnabled(True)
-            self.discard()
             assert draft.grade is not None  # the form asked for it
+            # The rows that show it are being read: until then the bar would step back.
+            self._saved = {row.person_uid: draft.grade for row in rows}
+            self.discard()
             self._context.tell(f"已保存 {len(rows)} 人：{draft.grade.value}")
             if then is not None:
                 then()
