@@ -95,7 +95,7 @@ def import_proposals(
     desk.require(Permission.PROPOSE)
     sheet = read_proposals(path, edition=desk.edition, own_village=office(desk).village)
     tally = _Tally(sheet)
-    with attempt(desk) as trial:
+    with attempt(desk, Area.ASSESSMENT, "导入建议等次") as trial:
         good = []
         for year, entries in _by_year(sheet.entries).items():
             book = YearBook(desk, trial.session, year)
@@ -133,7 +133,7 @@ def import_decisions(
     )
     tally = _Tally(sheet)
     take = _take_history if history else _take_decisions
-    with attempt(desk) as trial:
+    with attempt(desk, Area.ASSESSMENT, "补录历史等次" if history else "导入等次") as trial:
         refused = not take(desk, trial.session, path, sheet, tally, skip_bad)
         trial.keep = not (refused or dry_run)
     return tally.report(dry_run=dry_run, refused=refused)

@@ -53,7 +53,7 @@ def import_duties(
     from daomao_desktop.workbooks.duties import read_duties
 
     sheet = read_duties(path, edition=desk.edition, own_village=own_village(desk))
-    with attempt(desk) as trial:
+    with attempt(desk, Area.DUTIES, "导入履职记录") as trial:
         book = RosterBook(desk, trial.session)
         known = {_key(book, one) for one in store.duties(trial.session)}
         plan = _planned(book, sheet.entries, known)

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from daomao_desktop.services.desk import Area, Desk
+from daomao_desktop.services.desk import Area, Changes, Desk
+from daomao_desktop.store import audit
 from daomao_desktop.store.engine import Session
 from daomao_desktop.workbooks.notes import CellNote, RowRef, Severity
 
@@ -37,6 +38,14 @@ class ImportReport:
     @property
     def warnings(self) -> tuple[CellNote, ...]:
         return tuple(note for note in self.notes if note.severity is Severity.WARNING)
+
+    @property
+    def changes(self) -> Changes:
+        """The areas that look different now."""
+        if self.refused or self.dry_run:
+            return Changes(frozenset())
+        places = {Area.ROSTER} if self.created else set()
+        return Changes(frozenset({self.area, Area.ASSESSMENT, *places}))
 
     @property
     def refusal(self) -> str:
@@ -105,18 +114,21 @@ class Attempt:
 
 
 @contextmanager
-def attempt(desk: Desk) -> Iterator[Attempt]:
+def attempt(desk: Desk, area: Area, what: str) -> Iterator[Attempt]:
     """One writing transaction for a whole import, in the operator's name.
 
     A dry run thus runs the very code of the import and leaves no trace, not even an audit entry.
+    ``what`` (导入花名册) is noted beside what the import wrote: by it the step is known.
     """
     try:
         with desk.store.writing(desk.operator.uid) as session:
             trial = Attempt(session)
             yield trial
+            session.flush()  # the store's constraints speak in a dry run too
             if not trial.keep:
-                session.flush()  # the store's constraints speak in a dry run too
                 raise _NothingWritten
+            if "begun" in session.info:
+                audit.note(session, area, what)
     except _NothingWritten:
         return
 

@@ -30,7 +30,7 @@ def import_leaders(
     sheet = read_leaders(
         path, edition=desk.edition, own_village=own_village(desk), today=desk.today()
     )
-    with attempt(desk) as trial:
+    with attempt(desk, Area.ROSTER, "导入花名册") as trial:
         merge = RosterMerge(RosterBook(desk, trial.session), sheet.entries)
         merge.plan()
         notes = in_order([*sheet.notes, *merge.notes])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -118,11 +118,13 @@ def append(
     actor: str | None,
     origin: str | None,
     now: datetime,
-) -> None:
-    """Adds entries at the end of the chain within the caller's transaction."""
+) -> int:
+    """Adds entries at the end of the chain within the caller's transaction; returns the sequence
+    of the first."""
     last = head(connection)
+    begun = last.sequence + 1
     rows = []
-    for sequence, happened in enumerate(events, start=last.sequence + 1):
+    for sequence, happened in enumerate(events, start=begun):
         row = {
             "sequence": sequence,
             "at": now,
@@ -140,6 +142,7 @@ def append(
         rows.append({**row, "hash": last.hash})
     if rows:
         connection.execute(insert(AuditEntry.__table__), rows)  # type: ignore[arg-type]
+    return begun
 
 
 def _digest(row: dict[str, Any]) -> str:
@@ -158,13 +161,22 @@ def note(
         raise RuntimeError("a note needs a writing session")
     room = area.name.lower() if isinstance(area, Enum) else area
     happened = Event(room, Action.NOTE, "", record, None, {"what": what, **(detail or {})})
-    append(
+    append_in(session, [happened])
+
+
+def append_in(session: Session, events: Sequence[Event]) -> None:
+    """As ``append``, with what the session knows of who and when; it keeps where it began."""
+    if not events:
+        return
+    info = session.info
+    first = append(
         session.connection(),
-        [happened],
-        actor=session.info.get("actor"),
-        origin=session.info.get("origin"),
-        now=session.info["at"],
+        events,
+        actor=info.get("actor"),
+        origin=info.get("origin"),
+        now=info["at"],
     )
+    info.setdefault("begun", first)
 
 
 def verify_chain(session: Session | Connection) -> str | None:

@@ -52,6 +52,8 @@ class Store:
 
     ``origin`` is the uid of this installation, stamped on every record made here. Sessions may be
     opened from any thread; writing ones take turns. ``unsaved`` keeps what is still being typed.
+    ``committed``, where somebody set it, is told the first and last audit entry of every
+    transaction that wrote, in the thread that wrote it.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Store:
         self.folder = folder
         self.origin = ""
         self.unsaved = Unsaved(folder, data_key)
+        self.committed: Callable[[int, int], None] | None = None
         self._path = path
         self._engine = sqlite_connection.make_engine(path, data_key)
         self._writer = self._engine.execution_options(**{sqlite_connection.WRITING: True})
@@ -159,6 +162,8 @@ class Store:
                     session.invalidate()
                     raise
             self._keep_head(head)
+        if self.committed is not None and "begun" in session.info:
+            self.committed(session.info["begun"], head.sequence)
 
     def check(self) -> list[str]:
         """Walks the whole store: one sentence a problem, an empty list when all is well."""

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session as PlainSession
 from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import NO_VALUE, PASSIVE_NO_INITIALIZE
 
-from daomao_desktop.store.audit import Action, AuditEntry, Event, append
+from daomao_desktop.store.audit import Action, AuditEntry, Event, append_in
 from daomao_desktop.store.base import Base, Record
 
-_STAMPS = frozenset({"created_at", "created_by", "changed_at", "changed_by", "origin"})
+STAMPS = frozenset({"created_at", "created_by", "changed_at", "changed_by", "origin"})
 _BEFORE = "daomao_before"
 
 
@@ -24,7 +24,8 @@ class BulkChangeRefused(RuntimeError):
 class Session(PlainSession):
     """A session of ``Store.reading`` or ``Store.writing``.
 
-    ``info`` carries ``writing``, ``actor``, ``origin`` and ``at``; the hooks below need them.
+    ``info`` carries ``writing``, ``actor``, ``origin`` and ``at``; the hooks below need them, and
+    put ``begun`` there: the sequence of the transaction's first audit entry.
     """
 
     def bulk_save_objects(self, *_args: Any, **_options: Any) -> NoReturn:
@@ -103,14 +104,7 @@ def _write_trail(session: PlainSession, _context: UOWTransaction) -> None:
         if "deleted_at" in old:
             action = Action.RESTORE if new["deleted_at"] is None else Action.REMOVE
         events.append(_event(item, action, old, new))
-    if events:
-        append(
-            session.connection(),
-            events,
-            actor=session.info.get("actor"),
-            origin=session.info.get("origin"),
-            now=session.info["at"],
-        )
+    append_in(session, events)
 
 
 def _overwritten(session: PlainSession, item: Record) -> dict[str, Any]:
@@ -119,7 +113,7 @@ def _overwritten(session: PlainSession, item: Record) -> dict[str, Any]:
     mapper: Mapper[Any] = state.mapper
     old: dict[str, Any] = {}
     unknown: list[str] = []
-    for name in state.committed_state.keys() - _STAMPS:
+    for name in state.committed_state.keys() - STAMPS:
         history = get_history(item, name, PASSIVE_NO_INITIALIZE)
         if not history.has_changes():
             continue
@@ -143,7 +137,7 @@ def _whole(state: InstanceState[Any]) -> dict[str, Any]:
     values = {}
     for name in state.mapper.column_attrs.keys():  # noqa: SIM118
         value = state.dict.get(name)
-        if value is not None and name not in _STAMPS:
+        if value is not None and name not in STAMPS:
             values[name] = value
     return values
 
