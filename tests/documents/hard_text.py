@@ -7,6 +7,7 @@ ask the engine's own patterns.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,10 +36,20 @@ _UNITS = ("元", "亩", "户", "人次", "起", "公里", "平方米", "m²", "k
 
 @dataclass(frozen=True)
 class HardText:
-    """A paragraph; ``wholes`` are the parts (start, end) that no line may divide."""
+    """A paragraph; ``wholes`` are the parts (start, end) that no line should divide.
+
+    ``amounts``: those of them that no line may divide, whatever becomes of the gaps.
+    """
 
     text: str
     wholes: tuple[tuple[int, int], ...]
+    amounts: tuple[tuple[int, int], ...] = ()
+
+
+def amounts_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Amounts as the tests write them, to be found in text put together at random."""
+    found = re.finditer(r"￥?\d[\d,]*(?:\.\d+)?元|￥\d[\d,]*(?:\.\d+)?", text)
+    return tuple(match.span() for match in found)
 
 
 OPENING = "（［【〔〈《「『“‘"
@@ -64,7 +75,7 @@ def can_be_set(
     *,
     whole: bool,
 ) -> bool:
-    """Whether there are lines that keep every rule (and every group): a plain search for them.
+    """Whether there are lines that keep every rule and amount (and every group): a plain search.
 
     ``widths`` of the characters, ``rooms`` of the first line and the others, ``cell`` of a
     full-width mark, all in points. A blank at a line's end is not set.
@@ -72,7 +83,7 @@ def can_be_set(
     text = hard.text
     size = len(text)
     closed = {place for place in range(1, size) if _closed(text, place)}
-    for start, stop in hard.wholes if whole else ():
+    for start, stop in hard.wholes if whole else hard.amounts:
         if sum(widths[start:stop]) <= rooms[1]:
             closed |= set(range(start + 1, stop))
     reached = {0}
@@ -106,6 +117,7 @@ class _Writer:
         self.chance = random.Random(seed)
         self.text = ""
         self.wholes: list[tuple[int, int]] = []
+        self.amounts: list[tuple[int, int]] = []
 
     def write(self, text: str) -> None:
         self.text += text
@@ -113,6 +125,10 @@ class _Writer:
     def whole(self, text: str) -> None:
         self.wholes.append((len(self.text), len(self.text) + len(text)))
         self.text += text
+
+    def amount(self, text: str) -> None:
+        self.whole(text)
+        self.amounts.append(self.wholes[-1])
 
     def hanzi(self, least: int, most: int) -> None:
         count = self.chance.randint(least, most)
@@ -135,7 +151,8 @@ class _Writer:
         chance = self.chance
         kind = chance.randrange(8)
         if kind == 0:
-            self.whole(self._number() + chance.choice(_UNITS))
+            unit = chance.choice(_UNITS)
+            (self.amount if unit == "元" else self.whole)(self._number() + unit)
         elif kind == 1:
             self.whole(f"{chance.randint(8, 20)}:{chance.randint(10, 59)}")
         elif kind == 2:
@@ -148,7 +165,7 @@ class _Writer:
         elif kind == 4:
             self.whole(chance.choice(_WORDS))
         elif kind == 5:
-            self.whole("￥" + self._number())
+            self.amount("￥" + self._number())
         elif kind == 6:
             self.whole(f"第{chance.randint(1, 30)}村")
         else:
@@ -204,4 +221,4 @@ def hard_text(seed: int, pieces: int) -> HardText:
         writer.write(chance.choice(("", "，", "，", "。", "、", "；", "：", "？", "！")))
         writer.hanzi(1, 4)
     writer.write("。")
-    return HardText(writer.text, tuple(writer.wholes))
+    return HardText(writer.text, tuple(writer.wholes), tuple(writer.amounts))

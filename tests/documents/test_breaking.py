@@ -19,7 +19,7 @@ from daomao_desktop.documents.typesetting.breaking import (
     spread,
 )
 from daomao_desktop.documents.typesetting.geometry import CELL, MM, TEXT_WIDTH
-from tests.documents.hard_text import NEVER_FIRST, NEVER_LAST, HardText, can_be_set
+from tests.documents.hard_text import NEVER_FIRST, NEVER_LAST, HardText, amounts_in, can_be_set
 
 FIRST = TEXT_WIDTH - 2 * CELL
 
@@ -45,6 +45,8 @@ def set_widths(measured: Measured, line: Line) -> list[float]:
     return [sum(parts) for parts in zip(natural, before, after, strict=True)]
 
 
+WIDE = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
+
 words = st.one_of(
     st.text(alphabet=HANZI, min_size=1, max_size=9),
     st.text(alphabet=HANZI, min_size=1, max_size=6).map(lambda text: f"“{text}”"),
@@ -66,7 +68,7 @@ texts = st.lists(st.tuples(words, marks), min_size=1, max_size=60).map(
 @given(texts)
 def test_lines_obey_every_rule(text: str) -> None:
     measured = paragraph(text)
-    hard = HardText(text, ())
+    hard = HardText(text, (), amounts_in(text))
     if not can_be_set(hard, measured.advances, (FIRST, TEXT_WIDTH), CELL, whole=False):
         return  # such as “一”·……？ where the line before it would have to be pulled too wide
     broken = break_paragraph(measured, FIRST, TEXT_WIDTH)
@@ -101,6 +103,64 @@ def test_any_text_is_set_once_and_in_order(text: str) -> None:
     assert shown.replace(" ", "") == text.replace(" ", "")
     for place, line in enumerate(broken):
         assert sum(set_widths(measured, line)) <= (TEXT_WIDTH if place else FIRST) + 0.1 * MM
+
+
+figures = st.one_of(
+    st.integers(0, 999_999_999).map(lambda fen: f"{fen // 100:,}.{fen % 100:02d}"),
+    st.integers(0, 9_999).map(str),
+    st.integers(0, 99_999).map(lambda tenths: f"{tenths / 10:.1f}"),
+    st.integers(1_000, 999_999).map(lambda yuan: f"{yuan:,}".translate(WIDE)),
+)
+amounts = st.one_of(
+    st.tuples(
+        st.sampled_from(["", "", "-", "－"]),
+        figures,
+        st.sampled_from(["元", "元", " 元", "万元", "多元", "余万元", "亿元"]),
+    ).map("".join),
+    figures.map("￥{}".format),
+    figures.map("¥{}元".format),
+)
+before = st.one_of(
+    st.text(alphabet=HANZI, min_size=1, max_size=40),
+    st.sampled_from(
+        ["人民币", "计人民币", "欧阳建国", "（大写：柒佰元整）", "（", "“", "《", "——"]
+    ),
+    st.text(alphabet="abcxyzABC", min_size=1, max_size=12).map("的{}".format),
+    st.dates().map(lambda day: f"于{day.year}年{day.month}月{day.day}日"),
+)
+sentences = st.lists(st.tuples(before, amounts, marks), min_size=1, max_size=12)
+
+
+@settings(max_examples=300, deadline=None)
+@given(sentences, st.text(alphabet=HANZI, min_size=1, max_size=30))
+def test_an_amount_is_one_token(parts: list[tuple[str, str, str]], rest: str) -> None:
+    text, spans = "村", []
+    for words_before, amount, mark in parts:
+        text += words_before
+        spans.append((len(text), len(text) + len(amount)))
+        text += amount + (mark or "的")
+    text += rest
+    measured = paragraph(text, ("欧阳建国",))
+    for line in break_paragraph(measured, FIRST, TEXT_WIDTH):
+        for start, end in spans:
+            assert not start < line.end < end, (text[line.start : line.end], text[start:end])
+        room = TEXT_WIDTH if line.start else FIRST
+        if not line.last:
+            assert sum(set_widths(measured, line)) == pytest.approx(room, abs=0.1 * MM)
+
+
+def test_the_amount_that_was_parted_before_its_last_digit() -> None:
+    for shift in range(28):
+        text = "的" * (26 + shift) + "计人民币12,345.60元（大写：壹万贰仟叁佰肆拾伍元陆角整）。"
+        assert any("12,345.60元" in line for line in lines(text)), text
+
+
+def test_an_amount_longer_than_a_line_is_still_set() -> None:
+    for amount in ("9" * 130 + "元", "￥" + "1,000" * 40, "９" * 60 + "万元"):
+        text = f"的是{amount}，在不了有和人。"
+        broken = lines(text)
+        assert "".join(broken) == text
+        assert len(broken) <= len(text) // 26 + 2
 
 
 @settings(max_examples=60, deadline=None)

@@ -20,7 +20,7 @@ from daomao_desktop.documents.kinds import commendation, criticism, deduction
 from daomao_desktop.documents.typesetting import NameNotPrintable, typeset
 from daomao_desktop.errors import DaomaoError
 from tests.documents import examples
-from tests.documents.hard_text import HardText
+from tests.documents.hard_text import HardText, amounts_in
 from tests.documents.measuring import measure, text_of
 from tests.documents.test_breaking import NEVER_FIRST, NEVER_LAST, texts
 from tests.documents.test_hard_text import can_set
@@ -127,7 +127,7 @@ def test_title_and_body_are_needed() -> None:
 def test_random_text_keeps_the_line_rules_on_paper(paragraphs: list[str]) -> None:
     """The same rules as for the breaker alone, measured on the finished pages."""
     paragraphs = [f"村{text.strip()}。" for text in paragraphs]
-    assume(all(can_set(HardText(text, ()), whole=False) for text in paragraphs))
+    assume(all(can_set(HardText(text, (), amounts_in(text)), whole=False) for text in paragraphs))
     document = replace(
         examples.PLAIN,
         body=tuple(paragraphs),

@@ -85,6 +85,7 @@ def check_lines(hard: HardText, lines: list[SetLine]) -> None:
 def check_paragraph(hard: HardText) -> None:
     lines = lines_of(hard)
     assert "".join(map(text_of, lines)) == hard.text
+    assert divided(HardText(hard.text, hard.amounts), lines) == []
     if can_set(hard, whole=True):
         assert divided(hard, lines) == []
     elif not can_set(hard, whole=False):

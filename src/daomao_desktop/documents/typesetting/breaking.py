@@ -21,9 +21,10 @@ from daomao_desktop.documents.typesetting.characters import (
     OPENING,
     squeeze,
 )
-from daomao_desktop.documents.typesetting.groups import FREE, NEVER, break_levels
+from daomao_desktop.documents.typesetting.groups import AMOUNT, FREE, NEVER, break_levels
 
 WIDEST_GAP = 2.0  # points a gap may grow before an unbreakable group is broken instead
+_WIDEST_OF_ALL = 4 * WIDEST_GAP
 _EPSILON = 0.01
 # Characters of a paragraph up to which all lines are weighed together even where rules have to be
 # broken; that takes some seconds for a hundred pages of brackets.
@@ -39,6 +40,7 @@ _LONELY = 100.0  # in a cell: 建议/等次, not 建议等/次
 _GROUP = (0.0, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5)
 _TOO_WIDE = 1e7
 _RULE = 1e9
+_AMOUNT_BROKEN = 1e12  # only where it is longer than a line
 _INFINITE = float("inf")
 
 _SIDED = CLOSING | OPENING  # marks with a blank side
@@ -148,7 +150,7 @@ class _Breaker:
             cost = 0.0
         elif self.ragged:
             cost = _WIDENED_FULL * (slack / self.width) ** 2
-        elif level == NEVER and not emergency:
+        elif level >= AMOUNT and not emergency:
             return _INFINITE
         else:
             gap = self.gap(start, end, slack)
@@ -160,8 +162,9 @@ class _Breaker:
                 cost = _WIDENED + _WIDENED_FULL * (gap / WIDEST_GAP) ** 2
         if level == FREE:
             return cost
-        if level == NEVER:
-            return cost + _RULE if emergency else _INFINITE
+        if level >= AMOUNT:
+            broken = _RULE if level == NEVER else _AMOUNT_BROKEN
+            return cost + broken if emergency else _INFINITE
         return cost + _GROUP[level]
 
     def gap(self, start: int, end: int, slack: float) -> float:
@@ -281,8 +284,9 @@ def spread(paragraph: Measured, line: Line) -> tuple[list[float], list[float]]:
         flags = paragraph.gaps[line.start : line.end - 1]
         if not any(flags) or line.slack / sum(flags) > WIDEST_GAP:
             flags = paragraph.all_gaps[line.start : line.end - 1]
-        # Gaps beyond the limit occur only where the text leaves no other way: let them be, ragged.
-        if any(flags) and (gap := line.slack / sum(flags)) <= 2 * WIDEST_GAP:
+        # Gaps beyond the limit occur only where the text leaves no other way, such as before an
+        # amount; what is then still far from filled is left ragged.
+        if any(flags) and (gap := line.slack / sum(flags)) <= _WIDEST_OF_ALL:
             after = [gap if flag else 0.0 for flag in flags] + [0.0]
     return before, after
 

@@ -16,6 +16,7 @@ WORD = 3
 NAME = 4
 DOCUMENT_NUMBER = 5
 NUMBER = 6
+AMOUNT = 7  # of money: kept whole even where the gaps of a line have to grow for it
 NEVER = 9
 
 _DIGIT = "0-9０-９"
@@ -61,6 +62,10 @@ _PATTERNS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
         re.compile(rf"[￥¥$+\-－]?[{_DIGIT}]+(?:[,.:°′][{_DIGIT}]+)*(?:°C|[%％‰℃°′″])?"),
     ),
 )
+# ￥12,345.60, 12,345.60元, -1.5万元, 人民币１２，３４５元: with its sign and up to its 元
+_SUM = rf"[+\-－−]?[{_DIGIT}]+(?:(?:[,.．]|，(?=[{_DIGIT}]{{3}}(?![{_DIGIT}])))[{_DIGIT}]+)*"
+_YUAN = " ?[多余]?[十百千万亿]*[元角]"
+_AMOUNTS = re.compile(rf"(?:[￥¥＄$] ?|(?<=人民币)){_SUM}(?:{_YUAN})?|{_SUM}{_YUAN}")
 # An address or a compound gives way here before it does inside a word.
 _JOINTS = re.compile(r"[A-Za-z0-9][/\-_.@?&=:]+(?=[A-Za-z0-9])")
 _INTERESTING = re.compile(rf"[A-Za-zÀ-ɏ{_DIGIT}]")
@@ -101,5 +106,8 @@ def break_levels(text: str, names: Sequence[str] = ()) -> list[int]:
             while place < len(text) and text[place] in BLANKS:
                 place += 1
             levels[place] = NEVER
+    for match in _AMOUNTS.finditer(text):
+        start, end = match.span()
+        levels[start + 1 : end] = [AMOUNT] * (end - start - 1)
     levels[0] = levels[-1] = FREE
     return levels

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, combinations, pairwise
 
 from daomao_desktop.documents.fonts import Face, advances
-from daomao_desktop.documents.typesetting.groups import FREE, NEVER, break_levels
+from daomao_desktop.documents.typesetting.groups import AMOUNT, FREE, NEVER, break_levels
 from daomao_desktop.paths import resource
 
 _ORGANS = ("委员会", "支部", "人民政府", "村民委员会", "党委", "党支部", "纪律检查委员会")
@@ -78,6 +78,8 @@ def _places(title: str, names: Sequence[str]) -> list[float]:
             costs[place] = max(costs[place], 30.0)
         if levels[place] == NEVER:
             costs[place] = float("inf")
+        elif levels[place] == AMOUNT:
+            costs[place] = 1e4
         elif levels[place] != FREE:
             costs[place] = max(costs[place], 80.0)
     for match in _QUOTED.finditer(title):
