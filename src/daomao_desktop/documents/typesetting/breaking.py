@@ -39,8 +39,8 @@ _SHORT_LAST = 10.0
 _LONELY = 100.0  # in a cell: 建议/等次, not 建议等/次
 _GROUP = (0.0, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5)
 _TOO_WIDE = 1e7
-_RULE = 1e9
-_AMOUNT_BROKEN = 1e12  # only where it is longer than a line
+_RULE = 1e10
+_AMOUNT_BROKEN = 1e13  # only where it is longer than a line
 _INFINITE = float("inf")
 
 _SIDED = CLOSING | OPENING  # marks with a blank side
@@ -157,7 +157,9 @@ class _Breaker:
             if gap > WIDEST_GAP:
                 if not emergency:
                     return _INFINITE
-                cost = _TOO_WIDE * (1 + gap / WIDEST_GAP)
+                cost = (
+                    _TOO_WIDE * (gap / WIDEST_GAP) ** 2
+                )  # rather two wide lines than a gaping one
             else:
                 cost = _WIDENED + _WIDENED_FULL * (gap / WIDEST_GAP) ** 2
         if level == FREE:

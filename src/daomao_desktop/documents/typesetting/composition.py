@@ -17,11 +17,18 @@ from daomao_desktop.documents.typesetting.geometry import (
 )
 from daomao_desktop.documents.typesetting.marks import Page
 from daomao_desktop.documents.typesetting.numbering import number_page
+from daomao_desktop.documents.typesetting.paging import (
+    BodyLine,
+    last_lines,
+    not_alone,
+    page_starts,
+)
 from daomao_desktop.documents.typesetting.text import INDENT, paragraph, plain, single
 from daomao_desktop.documents.typesetting.title import break_title
 from daomao_desktop.errors import DaomaoError
 
 SEAL_BELOW = 0.4  # rows
+_LONGEST_HEADING = 2  # lines; what is longer is a paragraph that has a heading's number
 
 
 def compose_pages(document: OfficialDocument) -> list[Page]:
@@ -94,11 +101,11 @@ def _addressee(document: OfficialDocument) -> list[Row]:
     return [[(line, LEFT)] for line in plain(text, Face.FANG, TEXT_WIDTH, names=document.names)]
 
 
-def _body(document: OfficialDocument) -> list[Row]:
-    """Rows of the body: every paragraph begins two characters in (7.3.3)."""
-    rows: list[Row] = []
-    for entry in document.body:
-        text = entry.strip(" 　")
+def _body(document: OfficialDocument) -> list[BodyLine]:
+    """Lines of the body: every paragraph begins two characters in (7.3.3)."""
+    found: list[BodyLine] = []
+    texts = [text for entry in document.body if (text := entry.strip(" 　"))]
+    for text, following in zip(texts, [*texts[1:], ""], strict=True):
         lines = paragraph(
             text,
             levels.faces(text),
@@ -106,9 +113,11 @@ def _body(document: OfficialDocument) -> list[Row]:
             width=TEXT_WIDTH,
             names=document.names,
         )
+        heads = len(lines) <= _LONGEST_HEADING and levels.heads(text, following)
         for place, line in enumerate(lines):
-            rows.append([(line, LEFT + (0 if place else INDENT))])
-    return rows
+            row = [(line, LEFT + (0 if place else INDENT))]
+            found.append(BodyLine(row, heads, bool(place), line.width < INDENT * 3))
+    return found
 
 
 def _fill(pages: list[Page], row: int, document: OfficialDocument, foot: float) -> int:
@@ -116,7 +125,7 @@ def _fill(pages: list[Page], row: int, document: OfficialDocument, foot: float) 
 
     A page takes 22 rows; ``foot`` rows at the end stay free for the 版记 where possible. Where the
     signature would stand without body text, first the space for the seal shrinks by a row, then
-    the last lines of the body move on to its page.
+    the last lines of the body move on to its page. No page ends with a heading.
     """
     body = _body(document)
     attached = closing.attachment_rows(document.attachments, document.names)
@@ -128,11 +137,15 @@ def _fill(pages: list[Page], row: int, document: OfficialDocument, foot: float) 
         len(attached) + len(signed) > ROWS - 2
         or (len(body) == 1 and row + 1 + len(attached) + len(signed) > ROWS)
     ):
-        body += attached  # too many to share a page: the signature follows the last of them
+        # too many to share a page: the signature follows the last of them
+        body += [BodyLine(line) for line in attached]
         attached = []
+    starts = page_starts(body, ROWS - row)
+    if attached or signed:
+        not_alone(body, starts)
+    begin = starts[-1] if starts else 0
     # Rows used on the body's last page
-    head = ROWS - row
-    used = row + len(body) if len(body) <= head else (len(body) - head - 1) % ROWS + 1
+    used = len(body) - begin + (0 if starts else row)
     if document.seal and document.signature:
         tight = closing.signature_rows(document, closing.SEAL_GAP_LEAST) + note
         for limit in (ROWS, ROWS - foot):
@@ -141,29 +154,21 @@ def _fill(pages: list[Page], row: int, document: OfficialDocument, foot: float) 
     tail = attached + signed
     # A letter's 版记 has no rules: alone on a page it would be a stray line.
     below = foot if document.format is Format.LETTER and foot >= 1 else 0
-    moved = 0
     if tail and used + len(tail) + below > ROWS:
-        moved = _lines_to_move(body)
-        if moved >= len(body) and row > 0:
+        moving = last_lines(body, begin)
+        if moving is None and not starts and row > 0:
             raise DaomaoError("首页排不下落款，正文又只有一行，请缩短标题或主送机关。")
-        if moved >= len(body) or moved + len(tail) + below > ROWS:
-            moved = 0  # a tail longer than a page: let it run on
-    for place, line in enumerate([*body, *tail]):
-        if row >= ROWS or (moved and place == len(body) - moved):
+        # A tail longer than a page runs on.
+        if moving is not None and len(body) - moving + len(tail) + below <= ROWS:
+            starts.append(moving)
+    for place, line in enumerate([*(one.row for one in body), *tail]):
+        if row >= ROWS or place in starts:
             pages.append(Page())
             row = 0
         if row or line:  # no blank row at a page's top
             closing.place_row(pages[-1], line, row_top(row))
             row += 1
     return row
-
-
-def _lines_to_move(body: list[Row]) -> int:
-    """Lines to move: one, or two where the last would stand there with a few characters only."""
-    last = body[-1][0][0]
-    if len(body) > 2 and last.width < INDENT * 3:
-        return 2
-    return 1
 
 
 def _imprint(pages: list[Page], used: float, imprint: closing.Imprint) -> None:
