@@ -189,8 +189,8 @@ class Program(QObject):
         login.wait("正在打开资料…")
         folder, sample = self._folder, self._sample
 
-        def open_desk() -> tuple[Desk, str]:
-            from daomao_desktop.services import accounts  # loaded by now, see _load
+        def open_desk() -> tuple[Desk, str, int]:
+            from daomao_desktop.services import accounts, assessment  # loaded by now, see _load
 
             today = date.today
             if sample:
@@ -198,18 +198,18 @@ class Program(QObject):
 
                 today = demo.today
             desk = accounts.open_desk(folder, password, label or None, today=today)
-            return desk, accounts.office(desk).name
+            return desk, accounts.office(desk).name, assessment.working_year(desk)
 
         def refused(error: DaomaoError) -> None:
             login.refuse(str(error))
 
         self.operations.query(open_desk, self._on_opened, refused, title="正在打开资料…")
 
-    def _on_opened(self, opened: tuple[Desk, str]) -> None:
+    def _on_opened(self, opened: tuple[Desk, str, int]) -> None:
         from daomao_desktop.ui.context import Place
         from daomao_desktop.ui.main_window import MainWindow
 
-        self._desk, office = opened
+        self._desk, office, year = opened
         assert self.appearance is not None
         window: MainWindow = MainWindow(
             self._desk,
@@ -219,6 +219,7 @@ class Program(QObject):
             self.preferences,
             office,
             sample=self._sample,
+            year=year,
         )
         window.signed_out.connect(self._on_signed_out)
         self._replace(window)

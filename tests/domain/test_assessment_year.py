@@ -11,6 +11,7 @@ import pytest
 from daomao_desktop.domain.assessment_year import (
     decisions_open,
     documents_open,
+    first_year,
     may_return,
     next_state,
     posting_open,
@@ -124,3 +125,29 @@ def test_what_each_state_allows() -> None:
     assert [state.value for state in YearState if documents_open(state)] == ["生效", "归档"]
     assert [state.value for state in YearState if posting_open(state)] == ["镇定", "公示"]
     assert [state.value for state in YearState if not settings_are_frozen(state)] == ["筹备"]
+
+
+@pytest.mark.parametrize(
+    ("today", "states", "year"),
+    [
+        # Nothing kept yet: in the first half the year before is assessed, then the present one.
+        (date(2026, 1, 2), {}, 2025),
+        (date(2026, 6, 30), {}, 2025),
+        (date(2026, 7, 1), {}, 2026),
+        # What runs is what everyone works at, whatever the month.
+        (date(2026, 12, 5), {2026: YearState.VILLAGE, 2025: YearState.IN_FORCE}, 2026),
+        (date(2026, 8, 1), {2025: YearState.PUBLIC_NOTICE}, 2025),
+        (date(2026, 1, 20), {2026: YearState.VILLAGE, 2025: YearState.TOWN}, 2026),
+        # In force: its papers are still to be written, until the summer or 归档.
+        (date(2026, 1, 20), {2025: YearState.IN_FORCE}, 2025),
+        (date(2026, 9, 1), {2025: YearState.IN_FORCE}, 2026),
+        (date(2026, 2, 1), {2025: YearState.ARCHIVED}, 2026),
+        (date(2026, 1, 20), {2026: YearState.IN_FORCE, 2025: YearState.IN_FORCE}, 2026),
+        # A year long past, never finished, and one ahead of its time keep nobody back.
+        (date(2026, 9, 1), {2019: YearState.VILLAGE}, 2026),
+        (date(2026, 9, 1), {2027: YearState.VILLAGE}, 2026),
+        (date(2026, 1, 20), {2025: YearState.PREPARING}, 2025),
+    ],
+)
+def test_the_year_to_begin_with(today: date, states: dict[int, YearState], year: int) -> None:
+    assert first_year(today, states) == year

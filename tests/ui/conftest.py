@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from daomao_desktop.domain.assessment_year import first_year
 from daomao_desktop.services import accounts, demo, founding
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.ui.context import Context, Place
@@ -25,6 +26,7 @@ from daomao_desktop.ui.main_window import MainWindow
 from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.theme import Appearance, Look
+from daomao_desktop.ui.working_year import WorkingYear
 from tests.conftest import CHEAP
 
 
@@ -139,6 +141,7 @@ def context_of(
         appearance=appearance,
         preferences=Preferences(folder),
         go=told.places.append,
+        working_year=WorkingYear(first_year(desk.today(), {})),
         tell=told.tell,
     )
 

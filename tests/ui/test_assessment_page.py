@@ -244,7 +244,7 @@ def test_a_selection_while_unsaved_does_not_lose_it(
     assert page.panel.proposal.grade.value() is Grade.COMPETENT
     assert page.unsaved()
     page.discard()
-    page.show_place(Place("assessment", year=year))
+    page.enter(Place("assessment", year=year))
     settle(qtbot, town_context.operations)
     assert page.view is not None
     assert page.view.year == year

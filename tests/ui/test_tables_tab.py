@@ -138,7 +138,7 @@ def test_making_them_is_stopped_and_nothing_is_left(
 def test_a_year_without_forms_says_why(
     qtbot: QtBot, page: NoticesPage, town_context: Context
 ) -> None:
-    page.show_place(Place("notices", tab="tables", year=2026))
+    page.enter(Place("notices", tab="tables", year=2026))
     settle(qtbot, town_context.operations)
     assert page.tables.pane.model.rows == ()
     words = page.tables.pane.empty._words.text()

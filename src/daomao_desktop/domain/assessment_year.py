@@ -56,6 +56,7 @@ def _may_jump(edition: Edition, state: YearState, *, paper: bool) -> bool:
 
 
 _IN_FORCE = YearState.IN_FORCE.order
+_FIRST_HALF = 6  # the last month of it
 
 
 def _order_problem(edition: Edition, state: YearState, to: YearState, *, paper: bool) -> str | None:
@@ -108,6 +109,25 @@ def _too_early(notice: PublicNotice, days: int) -> str:
         f"到 {chinese_date(notice.last_day)}期满，"
         f"{chinese_date(notice.in_force_from)}起才能生效{doubt}。"
     )
+
+
+def first_year(today: date, states: Mapping[int, YearState]) -> int:
+    """The year the pages begin with; ``states``: of the years assessed here, history left out.
+
+    An assessment between 村评 and 公示 is what everyone works at. Without one, the first half of
+    a year belongs to the papers of the year before, until that is 归档 or this year is 生效, too.
+    """
+    last = today.year - 1
+    running = [
+        year
+        for year, state in states.items()
+        if last <= year <= today.year and YearState.VILLAGE.order <= state.order < _IN_FORCE
+    ]
+    if running:
+        return max(running)
+    ahead = states.get(today.year, YearState.PREPARING).order >= _IN_FORCE
+    over = states.get(last) is YearState.ARCHIVED
+    return today.year if today.month > _FIRST_HALF or ahead or over else last
 
 
 def settings_are_frozen(state: YearState) -> bool:

@@ -43,6 +43,7 @@ from daomao_desktop.services.assessment_year import (
     StepRow,
     YearView,
     advance,
+    working_year,
     year_view,
     years,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "list_assessments",
     "propose",
     "save_sheet",
+    "working_year",
     "year_view",
     "years",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.assessment import cap_problem, excellent_cap
-from daomao_desktop.domain.assessment_year import may_return, next_state, step_problem
+from daomao_desktop.domain.assessment_year import first_year, may_return, next_state, step_problem
 from daomao_desktop.domain.calendar import PublicNotice, public_notice
 from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.scheme import Edition, Grade, YearState
@@ -134,6 +134,14 @@ def years(desk: Desk) -> tuple[int, ...]:
     with desk.store.reading() as session:
         known = {row.year for row in year_rows(session)}
     return tuple(sorted(known | {today.year, today.year - 1}, reverse=True))
+
+
+def working_year(desk: Desk) -> int:
+    """The year to begin with today: that of the running assessment, else see ``first_year``."""
+    desk.require(Permission.READ)
+    with desk.store.reading() as session:
+        states = {row.year: row.state for row in year_rows(session) if not row.history}
+    return first_year(desk.today(), states)
 
 
 def year_view(desk: Desk, year: int) -> YearView:

@@ -61,27 +61,24 @@ class LeaderCounts:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The first page; ``year``: of the counts, last year until this one has a record."""
+    """The first page; ``year``: of the counts. What is due is of today, whatever the year."""
 
     year: int
     due: tuple[Due, ...]
     counts: tuple[LeaderCounts, ...]
 
 
-def overview(desk: Desk) -> Overview:
-    """Everything the first page shows, the most pressing first."""
+def overview(desk: Desk, year: int) -> Overview:
+    """Everything the first page shows, the most pressing first; ``year``: of the counts."""
     desk.require(Permission.READ)
-    year = desk.today().year
+    this_year = desk.today().year
     leaders = list_leaders(desk)
     counts = _counts(desk, leaders, year)
+    present = counts if year == this_year else _counts(desk, leaders, this_year)
     if not leaders:
         sentence = "还没有小组长，先导入花名册，或者录入第一位小组长。"
         return Overview(year, (Due(DueKind.ROSTER_EMPTY, sentence),), ())
-    due = [*_assessment(desk), *_documents(desk), *_roster(desk, leaders), *_records(counts)]
-    if not any(sum(row.counts) for row in counts):
-        earlier = _counts(desk, leaders, year - 1)
-        if any(sum(row.counts) for row in earlier):
-            return Overview(year - 1, tuple(due), earlier)
+    due = [*_assessment(desk), *_documents(desk), *_roster(desk, leaders), *_records(present)]
     return Overview(year, tuple(due), counts)
 
 

@@ -13,6 +13,7 @@ from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.theme import Appearance
 from daomao_desktop.ui.widgets.told_line import Step
+from daomao_desktop.ui.working_year import WorkingYear
 
 
 class Tell(Protocol):
@@ -35,7 +36,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Context:
     """Handed to every page; ``go`` opens another page, ``tell`` tells in the status bar what was
-    done, with the steps to take next."""
+    done, with the steps to take next; ``working_year`` is the year all pages show."""
 
     desk: Desk
     folder: Path
@@ -44,6 +45,7 @@ class Context:
     preferences: Preferences
     go: Callable[[Place], None]
     tell: Tell
+    working_year: WorkingYear
 
     def show_names(self, names: str) -> None:
         """Loads the face of rare characters when one of the names about to be shown needs it."""

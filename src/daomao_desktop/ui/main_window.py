@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from daomao_desktop.domain.assessment_year import first_year
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.ui.context import Context, Place
@@ -30,6 +31,7 @@ from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.theme import Appearance, px, set_role
 from daomao_desktop.ui.widgets.buttons import button, shortcut_tip
 from daomao_desktop.ui.widgets.told_line import Step, ToldLine
+from daomao_desktop.ui.working_year import WorkingYear
 
 # Key, title, module and class: a page's module is imported when it is first opened.
 PAGES = (
@@ -59,7 +61,9 @@ class MainWindow(QMainWindow):
         office: str,
         *,
         sample: bool = False,
+        year: int | None = None,
     ) -> None:
+        """``year``: the one to begin with, where the assessments were looked at."""
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"村民小组长工作台 · {office}")
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
             preferences=preferences,
             go=self.go,
             tell=self.tell,
+            working_year=WorkingYear(year or first_year(desk.today(), {}), self),
         )
         self._pages: dict[str, Page] = {}
         self._build(desk, folder, "示例资料" if sample else _short(folder))

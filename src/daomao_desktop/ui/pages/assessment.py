@@ -23,9 +23,9 @@ from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.table_models.assessment import assessment_columns
 from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
-from daomao_desktop.ui.widgets.choices import ChoiceBox
 from daomao_desktop.ui.widgets.parts import SearchBox
 from daomao_desktop.ui.widgets.year_steps import CapBar, YearSteps
+from daomao_desktop.ui.working_year import YearBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class AssessmentPage(Page):
 
     title = "年度考核"
     areas = frozenset({Area.ASSESSMENT, Area.ROSTER, Area.DUTIES, Area.CONDUCT})
+    reads_year = True
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -78,13 +79,7 @@ class AssessmentPage(Page):
     def _build_header(self) -> None:
         self.search = SearchBox("姓名 / 组")
         self.search.searched.connect(self._on_search)
-        self.year = ChoiceBox()
-        self.year.setAccessibleName("年度")
-        # In January the year that has just ended is the one being assessed.
-        today = self.context.desk.today()
-        first = today.year - 1 if today.month <= 6 else today.year
-        self.year.set_choices([(first, f"{first}年度")])
-        self.year.currentIndexChanged.connect(lambda _index: self.refresh())
+        self.year = YearBox(self.context.working_year, "{}年度", guard=self.guard)
         self.excel = menu_button(
             "Excel",
             [
@@ -136,7 +131,7 @@ class AssessmentPage(Page):
 
     @property
     def _year(self) -> int:
-        return int(self.year.value())
+        return self.context.working_year.year
 
     # Reading
 
@@ -156,7 +151,7 @@ class AssessmentPage(Page):
     def _on_read(self, reading: _Reading) -> None:
         if reading.year != self._year:
             return  # another year was chosen meanwhile
-        self.year.set_choices((year, f"{year}年度") for year in reading.years)
+        self.year.offer(reading.years)
         self.view = reading.view
         self._show_view(reading.view)
         self.pane.set_rows(reading.rows, lambda row: row.person_uid)
@@ -256,11 +251,7 @@ class AssessmentPage(Page):
 
     def show_place(self, place: Place) -> None:
         self._wanted = place.uid
-        if place.year is not None and place.year != self.year.value():
-            if self.year.findData(place.year) < 0:
-                self.year.addItem(f"{place.year}年度", place.year)
-            self.year.set_value(place.year)
-        elif place.uid is not None:
+        if place.uid is not None:
             self.pane.select(lambda row: row.person_uid == place.uid)
         if place.tab == "details":
             self._on_details()

@@ -19,6 +19,7 @@ class Page(QWidget):
 
     title: ClassVar[str] = ""
     areas: ClassVar[frozenset[Area]] = frozenset()
+    reads_year: ClassVar[bool] = False  # what it shows is read for one year
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,9 +35,17 @@ class Page(QWidget):
         layout.addWidget(self.banner)
         self.layout_ = layout
         context.operations.changed.connect(self._on_changed)
+        if self.reads_year:
+            context.working_year.changed.connect(self._on_year)
 
     def enter(self, place: Place | None = None) -> None:
         """The page comes to the front; ``place`` says what a link wants to see there."""
+        year = place.year if place is not None else None
+        if year is not None and year != self.context.working_year.year:
+            if self.unsaved():
+                self.guard(lambda: self.enter(place))
+                return
+            self.context.working_year.set(year)
         if self._stale:
             self._stale = False
             self.refresh()
@@ -97,9 +106,14 @@ class Page(QWidget):
         ask_save(self, words, lambda: self.save_then(then), leave)
 
     def _on_changed(self, changes: Changes) -> None:
-        if not (changes.areas & self.areas):
-            return
-        if self.isVisible():
+        if changes.areas & self.areas:
+            self._read_again()
+
+    def _on_year(self, _year: int) -> None:
+        self._read_again()
+
+    def _read_again(self) -> None:
+        """At once where it is seen, else when it comes to the front."""
+        self._stale = not self.isVisible()
+        if not self._stale:
             self.refresh()
-        else:
-            self._stale = True

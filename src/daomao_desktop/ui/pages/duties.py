@@ -34,6 +34,7 @@ from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
 from daomao_desktop.ui.widgets.choices import ChoiceBox
 from daomao_desktop.ui.widgets.parts import SearchBox
 from daomao_desktop.ui.widgets.people import Someone, people
+from daomao_desktop.ui.working_year import YearBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,9 @@ class DutiesPage(Page):
     def _build_header(self) -> None:
         self.search = SearchBox("姓名 / 拼音 / 组 / 内容")
         self.search.searched.connect(lambda _text: self._filter())
-        self.year = ChoiceBox()
-        self.year.setAccessibleName("年度")
-        self.year.set_choices([], "全部年度")
-        self._year_chosen = False
-        self.year.currentIndexChanged.connect(lambda _index: self._on_year())
+        self.year = YearBox(self.context.working_year, every="全部年度")
+        self.year.currentIndexChanged.connect(lambda _index: self._filter())
+        self.context.working_year.changed.connect(self._on_year)
         self.role = ChoiceBox()
         self.role.setAccessibleName("职责")
         self.role.set_choices([(role, role.value) for role in Role], "六员全部")
@@ -163,20 +162,12 @@ class DutiesPage(Page):
         self._filter()
 
     def _offer_years(self, reading: _Reading) -> None:
-        """The years with records; until one is chosen, the newest of them."""
-        now = self.context.desk.today().year
+        """The years with records, and this one."""
         known = {row.on.year for row in reading.duties} | {row.on.year for row in reading.findings}
-        chosen = self.year.value()
-        wanted = {now, chosen} if chosen is not None else {now}
-        years = sorted(known | wanted, reverse=True)
-        self.year.blockSignals(True)
-        self.year.set_choices([(year, f"{year}年") for year in years], "全部年度")
-        if not self._year_chosen:
-            self.year.set_value(max((row.on.year for row in reading.duties), default=now))
-        self.year.blockSignals(False)
+        self.year.offer(known | {self.context.desk.today().year})
 
-    def _on_year(self) -> None:
-        self._year_chosen = True
+    def _on_year(self, _year: int) -> None:
+        """Everything is read already: another year only shows other rows of it."""
         self._filter()
 
     def _on_all(self) -> None:
@@ -217,11 +208,6 @@ class DutiesPage(Page):
             self.tabs.setCurrentIndex(1)
         elif place.tab == "duties":
             self.tabs.setCurrentIndex(0)
-        if place.year is not None:
-            if self.year.findData(place.year) < 0:
-                self.year.addItem(f"{place.year}年", place.year)
-            self._year_chosen = True
-            self.year.set_value(place.year)
         if place.filter is not None:
             role = next((role for role in Role if role.value == place.filter), None)
             self.role.set_value(role)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.scheme import Edition, Role
-from daomao_desktop.services import overview
+from daomao_desktop.services import assessment, overview
 from daomao_desktop.services.desk import Area
 from daomao_desktop.services.overview import Due, DueKind, LeaderCounts, Overview
 from daomao_desktop.ui.context import Context, Place
@@ -19,6 +19,7 @@ from daomao_desktop.ui.table_models.roster import place_key
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
 from daomao_desktop.ui.widgets.parts import Card, label, rule, scrolling
+from daomao_desktop.ui.working_year import YearBox
 
 _SHORT = {
     Role.PUBLICITY: "宣传",
@@ -41,6 +42,7 @@ class HomePage(Page):
 
     title = "首页"
     areas = frozenset(Area)
+    reads_year = True
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -56,7 +58,9 @@ class HomePage(Page):
         self._lines.addStretch(1)
         self.due_card.body.addWidget(scrolling(inner), 1)
         row.addWidget(self.due_card, 4)
-        self.count_card = Card(heading=f"{today.year}年履职次数")
+        self.year = YearBox(context.working_year)
+        self.header.add(self.year)
+        self.count_card = Card(heading=f"{context.working_year.year}年履职次数")
         self.counts: TablePane[LeaderCounts] = TablePane(
             "home-counts",
             count_columns(town=context.desk.edition is Edition.TOWN),
@@ -71,13 +75,21 @@ class HomePage(Page):
         self.links: list[QWidget] = []
 
     def refresh(self) -> None:
-        desk = self.context.desk
-        self.context.operations.query(lambda: overview.overview(desk), self._on_read, owner=self)
+        desk, year = self.context.desk, self.context.working_year.year
+
+        def read() -> tuple[Overview, tuple[int, ...]]:
+            return overview.overview(desk, year), assessment.years(desk)
+
+        self.context.operations.query(read, self._on_read, owner=self)
 
     def remember(self) -> None:
         self.counts.table.remember()
 
-    def _on_read(self, found: Overview) -> None:
+    def _on_read(self, reading: tuple[Overview, tuple[int, ...]]) -> None:
+        found, years = reading
+        if found.year != self.context.working_year.year:
+            return  # another year was chosen meanwhile
+        self.year.offer(years)
         while self._lines.count() > 1:
             item = self._lines.takeAt(0)
             if item is not None and (old := item.widget()) is not None:
@@ -91,10 +103,7 @@ class HomePage(Page):
             self._lines.insertWidget(0, label("现在没有到期该办的事。", "muted"))
         self.due_card.heading.setText(f"该办的事（{len(found.due)}）" if found.due else "该办的事")
         self.context.show_names("".join(row.name for row in found.counts))
-        year = f"{found.year}年履职次数"
-        if found.year != self.context.desk.today().year:
-            year += "（今年还没有记录）"
-        self.count_card.heading.setText(year)
+        self.count_card.heading.setText(f"{found.year}年履职次数")
         self.counts.set_rows(found.counts, lambda row: row.person_uid)
 
     def _line(self, due: Due) -> QWidget:

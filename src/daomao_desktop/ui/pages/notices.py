@@ -23,8 +23,8 @@ from daomao_desktop.ui.pages.notices_tables import Forms, TablesTab, read_forms
 from daomao_desktop.ui.pages.table_page import Tab, TablePane
 from daomao_desktop.ui.table_models.notices import candidate_columns
 from daomao_desktop.ui.widgets.buttons import allow, button
-from daomao_desktop.ui.widgets.choices import ChoiceBox
 from daomao_desktop.ui.widgets.parts import SearchBox
+from daomao_desktop.ui.working_year import YearBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,11 @@ class NoticesPage(Page):
 
     title = "奖惩文书"
     areas = frozenset({Area.NOTICES, Area.ASSESSMENT, Area.ROSTER})
+    reads_year = True
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.year = ChoiceBox()
-        self.year.setAccessibleName("年度")
-        last = context.desk.today().year - 1
-        self.year.set_choices([(last, f"{last}年")])
-        self.year.currentIndexChanged.connect(lambda _index: self.refresh())
+        self.year = YearBox(context.working_year)
         self.search = SearchBox("姓名 / 标题 / 文号")
         self.search.searched.connect(lambda _text: self._filter())
         self.all = button("全部预览", self._on_all, tip="该发而没有签发的，一次看完")
@@ -81,7 +78,7 @@ class NoticesPage(Page):
     # Reading
 
     def refresh(self) -> None:
-        desk, year = self.context.desk, self.year.value()
+        desk, year = self.context.desk, self.context.working_year.year
 
         def read() -> _Reading:
             return _Reading(
@@ -96,9 +93,9 @@ class NoticesPage(Page):
         self.context.operations.query(read, self._on_read, owner=self)
 
     def _on_read(self, reading: _Reading) -> None:
-        if reading.year != self.year.value():
+        if reading.year != self.context.working_year.year:
             return  # another year was chosen meanwhile
-        self.year.set_choices((year, f"{year}年") for year in reading.years)
+        self.year.offer(reading.years)
         names = [one.name for one in reading.candidates]
         names += [one.name for one in reading.forms.papers]
         self.context.show_names("".join(names))
@@ -136,10 +133,6 @@ class NoticesPage(Page):
     # Menus and links
 
     def show_place(self, place: Place) -> None:
-        if place.year is not None:
-            if self.year.findData(place.year) < 0:
-                self.year.addItem(f"{place.year}年", place.year)
-            self.year.set_value(place.year)
         self.tabs.setCurrentIndex({"register": 1, "tables": 2}.get(place.tab or "", 0))
         self._shown.table.setFocus()
 
@@ -186,7 +179,7 @@ class NoticesPage(Page):
         document = row.document
         return Wanted(
             row.kind,
-            self.year.value(),
+            self.context.working_year.year,
             row.person_uid,
             document.uid if document else None,
             _issued(row),
