@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from enum import Enum
 
@@ -71,6 +71,11 @@ def prefix_problem(prefix: str) -> str | None:
     return None
 
 
+def shared_prefix(prefix: str, holder: str, other: str) -> str:
+    """Why an organ cannot have the 代字 of another: their numbers could not be told apart."""
+    return f"发文机关代字“{prefix}”是{holder}的，{other}不能再用，请另定一个。"
+
+
 def contact_problem(contact: str) -> str | None:
     """Why a public notice cannot print it as the office's phone, as a sentence, or None.
 
@@ -100,14 +105,17 @@ def _stem(town: str, committee: str) -> str:
     return committee.removesuffix("党") if committee[1:].endswith("党") else _place(town)
 
 
-def branch_prefix(village: str) -> str:
-    """联光村 → 联光党支."""
-    return f"{_place(village)}党支"
+def branch_prefix(village: str, held: Container[str] = ()) -> str:
+    """联光村 → 联光党支; 联光社区 → 联光社区党支 where 联光党支 is ``held`` by another organ."""
+    usual = f"{_place(village)}党支"
+    return f"{village}党支" if usual in held else usual
 
 
-def committee_prefix(village: str) -> str:
-    """联光村 → 联光村委; a 社区 → 居委."""
-    return f"{_place(village)}{'居委' if village.endswith('社区') else '村委'}"
+def committee_prefix(village: str, held: Container[str] = ()) -> str:
+    """联光村 → 联光村委; a 社区 → 居委; with its whole name where that is ``held`` by another."""
+    word = "居委" if village.endswith("社区") else "村委"
+    usual = f"{_place(village)}{word}"
+    return f"{village}{word}" if usual in held else usual
 
 
 def certificate_prefix(town: str) -> str:

@@ -10,6 +10,7 @@ from daomao_desktop.domain.accounts import OperatorRole
 from daomao_desktop.domain.names import clean_name
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.errors import FieldProblem, InvalidInput
+from daomao_desktop.services.prefixes import town_holders
 from daomao_desktop.services.roster_book import OWN_VILLAGE
 from daomao_desktop.services.roster_places import furnished_village
 from daomao_desktop.store import key_file, keys
@@ -126,7 +127,8 @@ def _furnish(session: Session, draft: OfficeDraft, slot: str) -> None:
     session.flush()
     if in_village:
         own = clean_name(draft.village or "")
-        village = furnished_village(town, own, position=1, kept_by_town=False)
+        holders = town_holders(town)
+        village = furnished_village(town, own, holders, position=1, kept_by_town=False)
         session.add(village)
         session.flush()
         put_setting(session, OWN_VILLAGE, village.uid)

@@ -10,6 +10,13 @@ from daomao_desktop.domain.roster import GroupName, parse_group
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.errors import FieldProblem, InvalidInput, Refused
 from daomao_desktop.services.desk import Area, Changes, Desk
+from daomao_desktop.services.prefixes import (
+    Holders,
+    derived_holders,
+    prefix_problems,
+    town_holders,
+    village_holders,
+)
 from daomao_desktop.services.roster_book import RosterBook
 from daomao_desktop.services.roster_rows import GroupRow, VillageRow
 from daomao_desktop.services.roster_steps import ensure_group
@@ -96,26 +103,21 @@ def save_village(desk: Desk, draft: VillageDraft) -> Changes:
         if draft.uid is None:
             if desk.edition is Edition.VILLAGE:
                 raise Refused("村级版只登记本村，不能增加别的村。")
-            village = new_village(book, name)
+            village = _next_village(book, name)
         else:
             village = book.village(draft.uid)
             book.require_writable(village.uid)
             village.name = name
-        usual = furnished_village(book.town(), name, position=0, kept_by_town=False)
-        prefixes = (
-            ("branch_prefix", draft.branch_prefix.strip() or usual.branch_prefix),
-            ("committee_prefix", draft.committee_prefix.strip() or usual.committee_prefix),
-        )
-        wrong = [
-            FieldProblem(field, problem)
-            for field, prefix in prefixes
-            if (problem := notices.prefix_problem(prefix)) is not None
-        ]
-        if wrong:
-            raise InvalidInput(tuple(wrong))
+        holders = _holders(book, apart_from=village)
+        usual = furnished_village(book.town(), name, holders, position=0, kept_by_town=False)
         village.branch_name = draft.branch_name.strip() or usual.branch_name
         village.committee_name = draft.committee_name.strip() or usual.committee_name
-        village.branch_prefix, village.committee_prefix = (prefix for _, prefix in prefixes)
+        village.branch_prefix = draft.branch_prefix.strip() or usual.branch_prefix
+        village.committee_prefix = draft.committee_prefix.strip() or usual.committee_prefix
+        if wrong := _prefix_problems(village, holders):
+            raise InvalidInput(wrong)
+        if draft.uid is None:
+            book.add_village(village)
         village.contact = (draft.contact or "").strip() or None
         if draft.position is not None:
             village.position = draft.position
@@ -125,27 +127,23 @@ def save_village(desk: Desk, draft: VillageDraft) -> Changes:
 def save_town(desk: Desk, draft: TownDraft) -> Changes:
     """Changes the names of the town's organs, its 发文机关代字 and phone, for documents to come.
 
-    Raises InvalidInput for a 代字 or a phone that cannot be one.
+    Raises InvalidInput for a 代字 or a phone that cannot be one, or a 代字 of another organ.
     """
     desk.require(Permission.ADMINISTER)
     with desk.store.writing(desk.operator.uid) as session:
-        town = RosterBook(desk, session).town()
-        prefix = draft.prefix.strip() or notices.town_prefix(town.name)
-        contact = " ".join(draft.contact.split())
-        wrong = [
-            FieldProblem(field, problem)
-            for field, problem in (
-                ("prefix", notices.prefix_problem(prefix)),
-                ("contact", notices.contact_problem(contact) if contact else None),
-            )
-            if problem is not None
-        ]
-        if wrong:
-            raise InvalidInput(tuple(wrong))
-        town.contact = contact or None
+        book = RosterBook(desk, session)
+        town = book.town()
         town.committee_name = draft.committee_name.strip() or notices.town_committee(town.name)
         town.government_name = draft.government_name.strip() or notices.town_government(town.name)
         town.discipline_name = draft.discipline_name.strip() or notices.town_discipline(town.name)
+        prefix = draft.prefix.strip() or notices.town_prefix(town.name)
+        contact = " ".join(draft.contact.split())
+        wrong = _town_prefix_problems(book, town, prefix)
+        if contact and (problem := notices.contact_problem(contact)) is not None:
+            wrong += (FieldProblem("contact", problem),)
+        if wrong:
+            raise InvalidInput(wrong)
+        town.contact = contact or None
         town.prefix = prefix
         return Changes(frozenset({Area.ACCOUNTS, Area.NOTICES}), (town.uid,))
 
@@ -189,26 +187,64 @@ def remove_group(desk: Desk, group_uid: str) -> Changes:
         return Changes(frozenset({Area.ROSTER}), (group_uid,))
 
 
-def furnished_village(town: Town, name: str, *, position: int, kept_by_town: bool) -> Village:
-    """A village, not yet in a session, with the usual names and 发文机关代字 of its organs."""
+def furnished_village(
+    town: Town, name: str, holders: Holders, *, position: int, kept_by_town: bool
+) -> Village:
+    """A village, not yet in a session, with the usual names and 发文机关代字 of its organs.
+
+    ``holders``: who has which 代字 already; where the usual one is another's it gets a longer one.
+    """
     return Village(
         town_uid=town.uid,
         name=name,
         branch_name=notices.branch_name(town.name, name),
         committee_name=notices.village_committee(town.name, name),
-        branch_prefix=notices.branch_prefix(name),
-        committee_prefix=notices.committee_prefix(name),
+        branch_prefix=notices.branch_prefix(name, holders),
+        committee_prefix=notices.committee_prefix(name, holders),
         kept_by_town=kept_by_town,
         position=position,
     )
 
 
 def new_village(book: RosterBook, name: str) -> Village:
-    """A village that the town keeps (代管), last in the order."""
-    last = max((one.position for one in book.villages.values()), default=0)
-    village = furnished_village(book.town(), name, position=last + 1, kept_by_town=True)
+    """A village that the town keeps (代管), last in the order.
+
+    Raises Refused where both the usual and the longer 代字 of its organs are another's.
+    """
+    village = _next_village(book, name)
+    if wrong := _prefix_problems(village, _holders(book)):
+        raise Refused(f"不能增加{name}：{wrong[0].sentence}")
     book.add_village(village)
     return village
+
+
+def _next_village(book: RosterBook, name: str) -> Village:
+    last = max((one.position for one in book.villages.values()), default=0)
+    holders = _holders(book)
+    return furnished_village(book.town(), name, holders, position=last + 1, kept_by_town=True)
+
+
+def _holders(book: RosterBook, *, apart_from: Village | None = None) -> Holders:
+    return {**town_holders(book.town()), **village_holders(book, apart_from=apart_from)}
+
+
+def _prefix_problems(village: Village, holders: Holders) -> tuple[FieldProblem, ...]:
+    return prefix_problems(
+        (
+            ("branch_prefix", village.branch_name, village.branch_prefix),
+            ("committee_prefix", village.committee_name, village.committee_prefix),
+        ),
+        holders,
+    )
+
+
+def _town_prefix_problems(book: RosterBook, town: Town, prefix: str) -> tuple[FieldProblem, ...]:
+    """The committee's must be nobody else's, nor may those formed after it be a village's."""
+    villages = village_holders(book)
+    derived = derived_holders(town, prefix)
+    own = prefix_problems((("prefix", town.committee_name, prefix),), {**villages, **derived})
+    formed = [("prefix", organ, one) for one, organ in derived.items()]
+    return own or prefix_problems(formed, villages)
 
 
 def _group_name(draft: GroupDraft) -> GroupName:
