@@ -21,6 +21,7 @@ from daomao_desktop.domain.notices import (
     criticism_problem,
     deduction_problem,
     document_number,
+    numbers_told,
     prefix_problem,
     public_notice_problem,
     town_committee,
@@ -230,3 +231,11 @@ def test_a_public_notice_is_refused(changes: dict[str, object], words: str) -> N
 def test_a_public_notice_is_allowed() -> None:
     assert public_notice() is None
     assert public_notice(state=YearState.IN_FORCE, until=date(2026, 1, 30)) is None
+
+
+def test_numbers_of_a_series_are_drawn_together() -> None:
+    party, branch = ("大茂党", 2026), ("联光党支", 2026)
+    given = [(*party, 5), (*branch, 1), (*party, 6), (*party, 8), (*party, 7), (*branch, 3)]
+    told = "大茂党〔2026〕5号—8号、联光党支〔2026〕1号、联光党支〔2026〕3号"
+    assert numbers_told(given) == told
+    assert numbers_told([]) == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,8 @@ from daomao_desktop.errors import FileProblem, NotFound, Refused
 from daomao_desktop.services import freeform, notice_runs, notices
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.notice_content import fingerprint
-from daomao_desktop.services.notice_runs import ToSign
+from daomao_desktop.services.notice_plan import PlanChanged, PreviewStale, SigningPlan, ToSign
+from daomao_desktop.services.notice_runs import SignedRun
 from daomao_desktop.store.notices import print_runs
 from tests.services.notice_office import register_row, text_of
 from tests.services.office import today
@@ -54,8 +56,16 @@ def drafted(desk: Desk, *titles: str) -> list[ToSign]:
     ]
 
 
+def planned(desk: Desk, orders: Sequence[ToSign]) -> SigningPlan:
+    return notice_runs.plan_signing(desk, orders, go_on)
+
+
+def planned_and_signed(desk: Desk, orders: Sequence[ToSign]) -> SignedRun:
+    return notice_runs.sign_all(desk, planned(desk, orders), go_on)
+
+
 def signed(desk: Desk, *titles: str) -> list[str]:
-    run = notice_runs.sign_all(desk, drafted(desk, *titles), go_on)
+    run = planned_and_signed(desk, drafted(desk, *titles))
     return [uid for uid in run.uids if uid]
 
 
@@ -65,7 +75,7 @@ def numbers(desk: Desk, uids: list[str]) -> list[str | None]:
 
 def test_one_that_is_refused_stops_none_of_the_others(town_desk: Desk) -> None:
     orders = drafted(town_desk, "甲", "", "乙")
-    run = notice_runs.sign_all(town_desk, orders, go_on)
+    run = planned_and_signed(town_desk, orders)
     assert run.uids == (orders[0].uid, None, orders[2].uid)
     assert [problem is None for problem in run.problems] == [True, False, True]
     assert "标题" in str(run.problems[1])
@@ -79,7 +89,7 @@ def test_one_that_is_refused_stops_none_of_the_others(town_desk: Desk) -> None:
 def test_it_stops_between_documents_and_says_what_is_left(town_desk: Desk) -> None:
     orders = drafted(town_desk, "甲", "乙", "丙")
     stop = Stop(after=2)
-    run = notice_runs.sign_all(town_desk, orders, stop)
+    run = notice_runs.sign_all(town_desk, planned(town_desk, orders), stop)
     assert stop.told == [(0, 3), (1, 3), (2, 3)]
     assert run.stopped
     assert run.uids == (orders[0].uid, orders[1].uid, None)
@@ -114,7 +124,7 @@ def test_papers_without_a_number_do_not_overwrite_each_other(
         ToSign(DocumentKind.FREEFORM, 2026, None, freeform.save_freeform(town_desk, plain))
         for _ in range(2)
     ]
-    uids = [uid for uid in notice_runs.sign_all(town_desk, orders, go_on).uids if uid]
+    uids = [uid for uid in planned_and_signed(town_desk, orders).uids if uid]
     run = notice_runs.save_each(town_desk, uids, tmp_path, go_on)
     assert [path.name for path in run.paths] == ["关于防汛的通知.pdf", "关于防汛的通知（2）.pdf"]
 
@@ -189,12 +199,66 @@ def test_only_what_was_looked_at_is_numbered(town_desk: Desk) -> None:
     seen = fingerprint(notices.preview(town_desk, uid))
     other = replace(DRAFT, title="关于防汛的通知", dated=today() - timedelta(days=1))
     freeform.save_freeform(town_desk, other, uid)
-    run = notice_runs.sign_all(town_desk, [replace(order, seen=seen)], go_on)
+    run = planned_and_signed(town_desk, [replace(order, seen=seen)])
     assert run.uids == (None,)
-    assert isinstance(run.problems[0], notices.PreviewStale)
+    assert isinstance(run.problems[0], PreviewStale)
     assert register_row(town_desk, uid).number is None
     seen = fingerprint(notices.preview(town_desk, uid))
-    run = notice_runs.sign_all(town_desk, [replace(order, seen=seen)], go_on)
+    run = planned_and_signed(town_desk, [replace(order, seen=seen)])
     assert run.uids == (uid,)
     row = register_row(town_desk, uid)
     assert (row.number, row.dated) == ("大茂府〔2026〕1号", other.dated)
+
+
+def test_the_plan_names_the_numbers_and_leaves_no_trace(town_desk: Desk) -> None:
+    orders = drafted(town_desk, "甲", "", "乙")
+    before = town_desk.store.check()
+    plan = planned(town_desk, orders)
+    assert plan.numbers == "大茂府〔2026〕1号—2号"
+    assert [one and one.number for one in plan.papers] == [
+        "大茂府〔2026〕1号",
+        None,
+        "大茂府〔2026〕2号",
+    ]
+    assert "标题" in str(plan.problems[1])
+    rows = notices.list_notices(town_desk)
+    assert {row.state for row in rows} == {DocumentState.DRAFT}
+    assert notices.list_series(town_desk) == ()
+    assert town_desk.store.check() == before == []
+    run = notice_runs.sign_all(town_desk, plan, go_on)
+    digests = [one.sha256 for one in plan.ready]
+    assert [register_row(town_desk, uid).sha256 for uid in run.uids if uid] == digests
+
+
+def test_where_the_numbers_would_be_others_nothing_is_signed(town_desk: Desk) -> None:
+    orders = drafted(town_desk, "甲", "乙")
+    plan = planned(town_desk, orders)
+    (other,) = signed(town_desk, "抢先的")
+    run = notice_runs.sign_all(town_desk, plan, go_on)
+    assert run.uids == (None, None)
+    assert isinstance(run.changed, PlanChanged)
+    assert "现在轮到大茂府〔2026〕2号，不是刚才列出的大茂府〔2026〕1号" in run.changed.sentence
+    assert numbers(town_desk, [other]) == ["大茂府〔2026〕1号"]
+    again = planned(town_desk, orders)
+    assert again.numbers == "大茂府〔2026〕2号—3号"
+    assert None not in notice_runs.sign_all(town_desk, again, go_on).uids
+
+
+def test_one_refused_after_all_leaves_those_after_it_to_another_plan(town_desk: Desk) -> None:
+    orders = drafted(town_desk, "甲", "乙", "丙")
+    plan = planned(town_desk, orders)
+    notices.discard_draft(town_desk, orders[1].uid or "")
+    run = notice_runs.sign_all(town_desk, plan, go_on)
+    assert run.uids == (orders[0].uid, None, None)  # 丙 was to be number 3
+    assert run.changed is not None
+    assert "没有这份文书" in str(run.problems[1])
+
+
+def test_what_was_changed_since_the_plan_is_not_signed(town_desk: Desk) -> None:
+    (order,) = drafted(town_desk, "关于防汛的通知")
+    plan = planned(town_desk, [order])
+    freeform.save_freeform(town_desk, replace(DRAFT, body=("改过。",)), order.uid)
+    run = notice_runs.sign_all(town_desk, plan, go_on)
+    assert run.uids == (None,)
+    assert "刚才有改动" in str(run.changed)
+    assert register_row(town_desk, order.uid or "").state is DocumentState.DRAFT

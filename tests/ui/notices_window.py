@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
+from daomao_desktop.ui.dialogs.signing import SigningSheet
 from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.pages.notices import NoticesPage
 from tests.ui.conftest import settle
@@ -34,6 +35,21 @@ def preview_of(page: Page) -> PreviewSheet:
     sheet = page.window().findChild(PreviewSheet)
     assert isinstance(sheet, PreviewSheet)
     return sheet
+
+
+def asked(qtbot: QtBot, context: Context, sheet: PreviewSheet) -> SigningSheet:
+    """签发 pressed: what will be signed off, to be confirmed."""
+    sheet._on_sign()
+    settle(qtbot, context.operations)
+    (made,) = [one for one in sheet.findChildren(SigningSheet) if one.isVisible()]
+    assert isinstance(made, SigningSheet)
+    return made
+
+
+def sign_only(qtbot: QtBot, context: Context, sheet: PreviewSheet) -> None:
+    """签发, confirmed without printing."""
+    asked(qtbot, context, sheet).sign_only.click()
+    settle(qtbot, context.operations)
 
 
 def form_of(page: Page) -> FormSheet[object]:

@@ -24,13 +24,13 @@ from daomao_desktop.store.notices import print_runs
 from daomao_desktop.ui import cups
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
-from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.dialogs.wanted import Wanted
 from daomao_desktop.ui.operations import Job
 from daomao_desktop.ui.printing import Printed, PrintOrder, PrintPaper, print_papers
 from tests.documents import examples
 from tests.ui.conftest import settle
 from tests.ui.cups_server import PPD, CupsServer, cups_server
+from tests.ui.notices_window import asked
 
 MM = 25.4 / 72
 TOLERANCE = 0.5
@@ -279,15 +279,13 @@ def test_from_the_preview_to_the_printer_and_into_the_log(
     sheet = PreviewSheet(town_context, wanted, parent)
     sheet.open()
     settle(qtbot, operations)
-    sheet._on_sign()
-    settle(qtbot, operations)
-    (dialog,) = sheet.findChildren(PrintSheet)
+    dialog = asked(qtbot, town_context, sheet)
     dialog.printer.set_value(queue)
     assert dialog.printer.value() == queue  # the queues offered are those of the server
     dialog.copies.setValue(2)
     dialog._on_print()
     settle(qtbot, operations)
-    assert sheet.banner.words.text() == f"已送到{queue}：1 份。"
+    assert sheet.banner.words.text() == f"已送到{queue}。"
     sheet.close()
     settle(qtbot, operations)
     (row,) = notices.list_notices(desk)

@@ -22,6 +22,7 @@ from daomao_desktop.ui.dialogs.wanted import Wanted
 from daomao_desktop.ui.operations import Cancelled, Job
 from daomao_desktop.ui.printing import Printed, PrintOrder, PrintPaper, print_papers
 from tests.ui.conftest import Told, settle
+from tests.ui.notices_window import sign_only
 
 LP = """\
 #!/bin/sh
@@ -131,9 +132,10 @@ def _printing(qtbot: QtBot, context: Context, parent: QWidget) -> tuple[PreviewS
     sheet = PreviewSheet(context, wanted, parent)
     sheet.open()
     settle(qtbot, context.operations)
-    sheet._on_sign()
+    sign_only(qtbot, context, sheet)
+    sheet.print_only.click()
     settle(qtbot, context.operations)
-    (dialog,) = sheet.findChildren(PrintSheet)
+    (dialog,) = [one for one in sheet.findChildren(PrintSheet) if one.isVisible()]
     dialog.printer.set_choices([("一楼", "一楼")])
     return sheet, dialog
 

@@ -20,8 +20,8 @@ from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.dialogs.freeform import FreeformSheet
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
-from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from tests.ui.conftest import settle
+from tests.ui.notices_window import sign_only
 
 Opening = Callable[..., FreeformSheet]
 
@@ -265,10 +265,7 @@ def test_it_is_signed_off_through_the_preview_and_the_editor_goes(
     assert isinstance(preview, PreviewSheet)
     assert preview.pane.pages == 1
     assert not preview.dated.isVisible()  # the day is in the editor
-    preview._on_sign()
-    settle(qtbot, town_context.operations)
-    for dialog in preview.findChildren(PrintSheet):
-        dialog.close()
+    sign_only(qtbot, town_context, preview)
     preview.close()
     settle(qtbot, town_context.operations)
     assert not isValid(sheet)

@@ -17,13 +17,12 @@ from daomao_desktop.services.notice_settings import save_notice_settings
 from daomao_desktop.store import assessment as store
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
-from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.dialogs.ten_best import TenBestSheet
 from daomao_desktop.ui.dialogs.wanted import Wanted
 from daomao_desktop.ui.pages.notices import NoticesPage
 from tests.services.notice_office import text_of
 from tests.ui.conftest import settle
-from tests.ui.notices_window import entered, form_of, preview_of
+from tests.ui.notices_window import asked, entered, form_of, preview_of
 
 
 @pytest.fixture
@@ -74,13 +73,13 @@ def test_the_public_notice_in_three_steps_from_the_decision(
     sheet.until.setText("2026-1-14")
     sheet._on_dates()
     settle(qtbot, town_context.operations)
-    sheet._on_sign()
+    question = asked(qtbot, town_context, sheet)
+    assert question.numbers.text() == "这类文书不编文号。"
+    question.sign_only.click()
     settle(qtbot, town_context.operations)
     (row,) = notices.list_notices(town_context.desk)
     assert (row.state, row.number) == (DocumentState.ISSUED, None)
     assert (row.dated, row.until) == (date(2026, 1, 5), date(2026, 1, 14))
-    for dialog in sheet.findChildren(PrintSheet):
-        dialog.close()
     sheet.close()
     settle(qtbot, town_context.operations)
     page.tabs.setCurrentIndex(1)

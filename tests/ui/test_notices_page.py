@@ -16,11 +16,10 @@ from daomao_desktop.services import accounts, demo, notices
 from daomao_desktop.services.accounts import OperatorDraft
 from daomao_desktop.store import assessment as store
 from daomao_desktop.ui.context import Context, Place
-from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.pages.notices import NoticesPage
 from daomao_desktop.ui.pages.system import SystemPage
 from tests.ui.conftest import settle
-from tests.ui.notices_window import entered, form_of, preview_of
+from tests.ui.notices_window import entered, form_of, preview_of, sign_only
 
 
 @pytest.fixture
@@ -32,11 +31,8 @@ def _issue_all(qtbot: QtBot, page: NoticesPage, context: Context) -> None:
     page._on_all()
     sheet = preview_of(page)
     settle(qtbot, context.operations)
-    assert sheet.sign.text() == "签发这 7 份并打印"
-    sheet._on_sign()
-    settle(qtbot, context.operations)
-    for dialog in sheet.findChildren(PrintSheet):
-        dialog.close()
+    assert sheet.sign.text() == "签发这 7 份并打印…"
+    sign_only(qtbot, context, sheet)
     sheet.close()
     settle(qtbot, context.operations)
 

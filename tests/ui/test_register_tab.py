@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.domain.accounts import OperatorRole
@@ -25,7 +25,7 @@ from daomao_desktop.ui.operations import Job
 from daomao_desktop.ui.pages.notices import NoticesPage
 from daomao_desktop.ui.printing import page_count
 from tests.ui.conftest import settle
-from tests.ui.notices_window import notices_page
+from tests.ui.notices_window import asked, notices_page, sign_only
 
 
 @pytest.fixture
@@ -226,14 +226,20 @@ def test_what_cannot_be_signed_is_listed_with_its_reason(
     qtbot: QtBot, page: NoticesPage, town_context: Context
 ) -> None:
     sheet = preview(qtbot, page, wanted(town_context, "甲", "", "乙"))
-    assert sheet.sign.text() == "签发这 3 份并打印"
-    sheet._on_sign()
+    assert sheet.sign.text() == "签发这 3 份并打印…"
+    question = asked(qtbot, town_context, sheet)
+    assert question.numbers.text() == "将编文号：大茂府〔2026〕1号—2号"
+    told = [one.text() for one in question.findChildren(QLabel)]
+    assert any(
+        words.startswith("另有 1 份这次不能签发：\n· 自拟公文：请填写标题") for words in told
+    )
+    question.sign_only.click()
     settle(qtbot, town_context.operations)
     words = sheet.banner.words.text()
     assert words.startswith("签发了 2 份，还有 1 份没有签发。\n自拟公文：请填写标题")
     assert not sheet.findChildren(PrintSheet)  # nothing is printed behind the operator's back
     assert sheet.print_only.text() == "打印已签发的 2 份…"
-    assert sheet.sign.text() == "签发并打印"
+    assert sheet.sign.text() == "签发并打印…"
     assert sheet.save_all.isVisible()
     assert sheet.heading.text() == "自拟公文　甲（已签发）"
     assert sheet.place.text() == "第 1 / 3 份"
@@ -244,19 +250,17 @@ def test_signing_is_stopped_between_documents_and_goes_on_later(
     qtbot: QtBot, page: NoticesPage, town_context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = preview(qtbot, page, wanted(town_context, "甲", "乙", "丙"))
+    question = asked(qtbot, town_context, sheet)
     with monkeypatch.context() as patched:
         _stop_after(patched, 2)
-        sheet._on_sign()
+        question.sign_only.click()
         settle(qtbot, town_context.operations)
     assert sheet.banner.words.text() == "签发了 2 份，已停止，还有 1 份没有签发。"
     states = [row.state for row in notices.list_notices(town_context.desk)]
     assert sorted(state.value for state in states) == ["已签发", "已签发", "草稿"]
     assert sheet.sign.isEnabled()
-    sheet._on_sign()
-    settle(qtbot, town_context.operations)
+    sign_only(qtbot, town_context, sheet)
     assert sheet.all_issued
-    for dialog in sheet.findChildren(PrintSheet):
-        dialog.close()
     sheet.close()
 
 
@@ -264,7 +268,7 @@ def test_closing_while_signing_stops_first(
     qtbot: QtBot, page: NoticesPage, town_context: Context
 ) -> None:
     sheet = preview(qtbot, page, wanted(town_context, "甲", "乙"))
-    sheet._on_sign()
+    asked(qtbot, town_context, sheet).sign_only.click()
     sheet.reject()  # at once: the worker has not answered yet
     assert sheet.isVisible()
     settle(qtbot, town_context.operations)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 
 from daomao_desktop.domain.assessment import cap_problem
 from daomao_desktop.domain.assessment_year import documents_open
@@ -57,6 +58,25 @@ class DocumentState(Enum):
 def document_number(prefix: str, year: int, number: int) -> str:
     """大茂党〔2026〕5号: six-sided brackets, four-digit year, no 第, no padding zero."""
     return f"{prefix}〔{year}〕{number}号"
+
+
+def numbers_told(given: Iterable[tuple[str, int, int]]) -> str:
+    """大茂党〔2026〕5号—8号、联光党支〔2026〕1号: numbers of a series without a gap in one.
+
+    ``given``: (prefix, year, running number) of each.
+    """
+    series: dict[tuple[str, int], list[int]] = {}
+    for prefix, year, number in given:
+        series.setdefault((prefix, year), []).append(number)
+    told = []
+    for (prefix, year), numbers in series.items():
+        numbers.sort()
+        starts = [n for place, n in enumerate(numbers) if not place or numbers[place - 1] < n - 1]
+        ends = [n for n, after in pairwise([*numbers, numbers[-1] + 2]) if after > n + 1]
+        for first, last in zip(starts, ends, strict=True):
+            words = document_number(prefix, year, first)
+            told.append(words if first == last else f"{words}—{last}号")
+    return "、".join(told)
 
 
 _BAD_IN_PREFIX = re.compile(r"[\s〔〕\[\]（）()0-9]")

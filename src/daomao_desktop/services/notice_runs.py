@@ -6,48 +6,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from daomao_desktop.domain.accounts import Permission
-from daomao_desktop.domain.notices import DocumentKind, DocumentState
+from daomao_desktop.domain.notices import DocumentState
 from daomao_desktop.errors import DaomaoError, NotFound, Refused
 from daomao_desktop.files import replace_file
 from daomao_desktop.services import notices, print_year
+from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.desk import Desk
-from daomao_desktop.services.notice_steps import NoticeRow, file_name, unused_name
+from daomao_desktop.services.fonts import office_faces
+from daomao_desktop.services.notice_content import fingerprint
+from daomao_desktop.services.notice_plan import (
+    PlanChanged,
+    Planned,
+    PreviewStale,
+    SigningPlan,
+    ToSign,
+)
+from daomao_desktop.services.notice_steps import (
+    NoticeRow,
+    drafted,
+    file_name,
+    renewed_order,
+    row_of,
+    sign_off,
+    unused_name,
+)
 from daomao_desktop.services.print_output import log_written, make_folder
+from daomao_desktop.store.engine import Session
 
 OnProgress = Callable[[int, int], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class ToSign:
-    """A document to be signed off: a draft by its uid, or one still to be drafted.
-
-    ``dated``: day of one not drafted yet (default: today). ``seen``: fingerprint of the page that
-    was looked at; nothing else is signed off then.
-    """
-
-    kind: DocumentKind
-    year: int
-    person_uid: str | None
-    uid: str | None = None
-    dated: date | None = None
-    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SignedRun:
     """In the order asked for: the uid of each signed off, else None, and why it was not.
 
-    ``stopped``: the rest was not tried.
+    ``stopped``: the rest was not tried; ``changed``: because the plan no longer held.
     """
 
     uids: tuple[str | None, ...]
     problems: tuple[DaomaoError | None, ...]
     stopped: bool
+    changed: PlanChanged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +62,94 @@ class SavedRun:
     stopped: bool
 
 
-def sign_all(desk: Desk, documents: Sequence[ToSign], on_progress: OnProgress) -> SignedRun:
-    """Signs off each in a transaction of its own; one that is refused stops none of the others."""
+class _Tried(Exception):  # not an error: what was tried is undone
+    pass
+
+
+def plan_signing(desk: Desk, orders: Sequence[ToSign], on_progress: OnProgress) -> SigningPlan:
+    """What signing off these in this order would give; nothing is kept.
+
+    It is really done and then undone, so that a certificate finds the commendation before it
+    signed off, and every number is the one it will get. A document is told as PreviewStale where
+    it is not what was ``seen``; once stopped, the rest is not looked at and not in the plan.
+    """
     desk.require(Permission.ISSUE)
+    papers: list[Planned | None] = []
+    problems: list[DaomaoError | None] = []
+    with suppress(_Tried), desk.store.writing(desk.operator.uid) as session:
+        for done, order in enumerate(orders):
+            if not on_progress(done, len(orders)):
+                break
+            try:
+                with session.begin_nested():
+                    papers.append(_tried(desk, session, order))
+            except DaomaoError as error:
+                papers.append(None)
+                problems.append(error)
+            else:
+                problems.append(None)
+        raise _Tried
+    return SigningPlan(tuple(orders[: len(papers)]), tuple(papers), tuple(problems))
+
+
+def _tried(desk: Desk, session: Session, order: ToSign) -> Planned:
+    if order.uid is None:
+        book = YearBook(desk, session, order.year)
+        asked = renewed_order(book, order.kind, order.person_uid, dated=order.dated)
+        document = drafted(book, asked)
+    else:
+        document = notices.found_document(session, order.uid)
+    if document.state is not DocumentState.DRAFT:
+        raise Refused(f"这份文书{document.state.value}，不能再次签发。")
+    content = notices.content_now(desk, session, document)
+    if order.seen is not None and fingerprint(content.typeset(office_faces(session))) != order.seen:
+        raise PreviewStale
+    sign_off(session, document, content)
+    series = None
+    if document.number_year is not None and document.number_seq is not None:
+        series = (document.prefix, document.number_year, document.number_seq)
+    return Planned(
+        document.title, document.dated, row_of(document).number, series, document.sha256 or ""
+    )
+
+
+def sign_all(desk: Desk, plan: SigningPlan, on_progress: OnProgress) -> SignedRun:
+    """Signs off what the plan has ready, each in a transaction of its own.
+
+    One that is refused stops none of the others, unless they would get other numbers than planned
+    or say something else: then the rest is left for another plan.
+    """
+    desk.require(Permission.ISSUE)
+    total = len(plan.orders)
     uids: list[str | None] = []
     problems: list[DaomaoError | None] = []
-    for done, one in enumerate(documents):
-        if not on_progress(done, len(documents)):
-            rest = (None,) * (len(documents) - done)
-            return SignedRun((*uids, *rest), (*problems, *rest), stopped=True)
+
+    def left(changed: PlanChanged | None = None) -> SignedRun:
+        rest = (None,) * (total - len(uids))
+        told = plan.problems[len(uids) :]
+        return SignedRun((*uids, *rest), (*problems, *told), stopped=True, changed=changed)
+
+    for done, (order, planned) in enumerate(zip(plan.orders, plan.papers, strict=True)):
+        if not on_progress(done, total):
+            return left()
+        if planned is None:
+            uids.append(None)
+            problems.append(plan.problems[done])
+            continue
         try:
-            uid = one.uid or notices.draft_notice(
-                desk, one.kind, one.year, one.person_uid, dated=one.dated
+            uid = order.uid or notices.draft_notice(
+                desk, order.kind, order.year, order.person_uid, dated=order.dated
             )
-            notices.issue_notice(desk, uid, one.seen)
+            notices.issue_notice(desk, uid, planned)
+        except PlanChanged as error:
+            return left(error)
         except DaomaoError as error:
             uids.append(None)
             problems.append(error)
         else:
             uids.append(uid)
             problems.append(None)
-    on_progress(len(documents), len(documents))
+    on_progress(total, total)
     return SignedRun(tuple(uids), tuple(problems), stopped=False)
 
 

@@ -133,6 +133,27 @@ def draft_order(book: YearBook, kind: DocumentKind, person_uid: str | None) -> O
     return order_of(found) if found and found.state is DocumentState.DRAFT else None
 
 
+def renewed_order(
+    book: YearBook,
+    kind: DocumentKind,
+    person_uid: str | None,
+    *,
+    meeting: date | None = None,
+    dated: date | None = None,
+    until: date | None = None,
+    persons: tuple[str, ...] | None = None,
+    best: tuple[str, ...] | None = None,
+) -> Order:
+    """The order for a draft, new or renewed.
+
+    ``persons`` and ``best`` (of a commendation): None keeps those of the draft that is renewed.
+    """
+    told = draft_order(book, kind, person_uid)
+    persons = persons if persons is not None else told.persons if told else ()
+    best = best if best is not None else told.best if told else ()
+    return Order(kind, person_uid, dated or book.today, meeting, persons, best, until)
+
+
 def drafted(book: YearBook, order: Order) -> IssuedDocument:
     """A draft of the order, new or renewed; raises Refused with the reason."""
     existing = store.documents(book.session, assessment_year=book.year)

@@ -28,14 +28,15 @@ from daomao_desktop.services.desk import Area, Changes, Desk
 from daomao_desktop.services.fonts import office_faces
 from daomao_desktop.services.notice_content import Content, Order, fingerprint
 from daomao_desktop.services.notice_kinds import content_of
+from daomao_desktop.services.notice_plan import PlanChanged, Planned
 from daomao_desktop.services.notice_public import notice_doubt
 from daomao_desktop.services.notice_steps import (
     NoticeRow,
-    draft_order,
     drafted,
     file_name,
     meeting_of,
     order_of,
+    renewed_order,
     row_of,
     series_of,
     sign_off,
@@ -49,11 +50,12 @@ from daomao_desktop.store.notices import IssuedDocument, PrintRun
 __all__ = [
     "Candidate",
     "NoticeRow",
-    "PreviewStale",
     "SeriesRow",
+    "content_now",
     "discard_draft",
     "draft_notice",
     "file_name",
+    "found_document",
     "intact_pdfs",
     "issue_notice",
     "list_notices",
@@ -68,13 +70,6 @@ __all__ = [
 ]
 
 _CHANGED = frozenset({Area.NOTICES, Area.ROSTER})
-
-
-class PreviewStale(Refused):
-    """The draft is no longer what was looked at: it has to be looked at again."""
-
-    def __init__(self) -> None:
-        super().__init__("这份文书与看过的版面不一样了，没有签发，请看过新的版面再签发。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +179,16 @@ def draft_notice(
     desk.require(Permission.ISSUE)
     with desk.store.writing(desk.operator.uid) as session:
         book = YearBook(desk, session, year)
-        told = draft_order(book, kind, person_uid)
-        persons = persons if persons is not None else told.persons if told else ()
-        best = best if best is not None else told.best if told else ()
-        order = Order(kind, person_uid, dated or book.today, meeting, persons, best, until)
+        order = renewed_order(
+            book,
+            kind,
+            person_uid,
+            meeting=meeting,
+            dated=dated,
+            until=until,
+            persons=persons,
+            best=best,
+        )
         return drafted(book, order).uid
 
 
@@ -195,17 +196,17 @@ def preview(desk: Desk, uid: str) -> bytes:
     """The PDF: a draft as it would be today, without number; of others the stored bytes."""
     desk.require(Permission.READ)
     with desk.store.reading() as session:
-        document = _document(session, uid, with_pdf=True)
+        document = found_document(session, uid, with_pdf=True)
         if document.state is not DocumentState.DRAFT:
             return _intact(document)
-        return _content(desk, session, document).typeset(office_faces(session))
+        return content_now(desk, session, document).typeset(office_faces(session))
 
 
 def stored_pdf(desk: Desk, uid: str) -> bytes:
     """The bytes signed off; raises Refused for a draft, StoreError where they were damaged."""
     desk.require(Permission.READ)
     with desk.store.reading() as session:
-        document = _document(session, uid, with_pdf=True)
+        document = found_document(session, uid, with_pdf=True)
         if document.state is DocumentState.DRAFT:
             raise Refused("这份文书还是草稿，签发后才有定稿。")
         return _intact(document)
@@ -221,23 +222,32 @@ def intact_pdfs(session: Session, uids: Sequence[str]) -> list[bytes]:
     return [_intact(found[uid]) for uid in uids]
 
 
-def issue_notice(desk: Desk, uid: str, seen: str | None = None) -> Changes:
+def issue_notice(desk: Desk, uid: str, planned: Planned | None = None) -> Changes:
     """Signs off a draft: number, bytes and their SHA-256 in one transaction, all or nothing.
 
-    Everything is computed anew and checked again; raises Refused where it no longer holds.
-    ``seen``: the fingerprint of the page that was looked at; raises PreviewStale where the draft
-    says something else by now.
+    Everything is computed anew and checked again; raises Refused where it no longer holds, and
+    PlanChanged where number or bytes would be others than ``planned``.
     """
     desk.require(Permission.ISSUE)
     with desk.store.writing(desk.operator.uid) as session:
-        document = _document(session, uid)
+        document = found_document(session, uid)
         if document.state is not DocumentState.DRAFT:
             raise Refused(f"这份文书{document.state.value}，不能再次签发。")
-        content = _content(desk, session, document)
-        if seen is not None and fingerprint(content.typeset(office_faces(session))) != seen:
-            raise PreviewStale
-        sign_off(session, document, content)
+        sign_off(session, document, content_now(desk, session, document))
+        if planned is not None:
+            _keep_to(planned, document)
     return Changes(_CHANGED, (uid,))
+
+
+def _keep_to(planned: Planned, document: IssuedDocument) -> None:
+    number = row_of(document).number
+    if number != planned.number:
+        raise PlanChanged(
+            f"《{planned.title}》的文号现在轮到{number or '（没有）'}，"
+            f"不是刚才列出的{planned.number or '（没有）'}，没有签发，请再确认一次。"
+        )
+    if document.sha256 != planned.sha256:
+        raise PlanChanged(f"《{planned.title}》的内容刚才有改动，没有签发，请再确认一次。")
 
 
 def void_notice(desk: Desk, uid: str, reason: str) -> Changes:
@@ -246,7 +256,7 @@ def void_notice(desk: Desk, uid: str, reason: str) -> Changes:
     if not reason.strip():
         raise InvalidInput((FieldProblem("reason", "作废文书要写明理由。"),))
     with desk.store.writing(desk.operator.uid) as session:
-        document = _document(session, uid)
+        document = found_document(session, uid)
         if document.state is not DocumentState.ISSUED:
             raise Refused("只有已签发的文书才能作废；草稿请直接删除。")
         document.state = DocumentState.VOID
@@ -259,7 +269,7 @@ def discard_draft(desk: Desk, uid: str) -> Changes:
     """Puts a draft aside; nothing that ever had a number can be discarded."""
     desk.require(Permission.ISSUE)
     with desk.store.writing(desk.operator.uid) as session:
-        document = _document(session, uid)
+        document = found_document(session, uid)
         if document.state is not DocumentState.DRAFT:
             raise Refused(f"文书{document.state.value}，不能删除；签发错了请作废。")
         document.deleted_at = datetime.now(UTC)
@@ -274,7 +284,7 @@ def record_delivery(desk: Desk, uid: str, on: date, receipt: str) -> Changes:
     """
     desk.require(Permission.RECORD)
     with desk.store.writing(desk.operator.uid) as session:
-        document = _document(session, uid)
+        document = found_document(session, uid)
         problem = None
         if document.state is not DocumentState.ISSUED:
             raise Refused("只有已签发的文书才能登记送达。")
@@ -293,7 +303,7 @@ def log_print(desk: Desk, uid: str, target: str, copies: int = 1) -> Changes:
     """Records that a document was printed: on which printer, how many copies."""
     desk.require(Permission.READ)
     with desk.store.writing(desk.operator.uid) as session:
-        _document(session, uid)
+        found_document(session, uid)
         session.add(PrintRun(document_uid=uid, target=target, copies=copies))
     return Changes(frozenset({Area.NOTICES}), (uid,))
 
@@ -332,7 +342,7 @@ def set_starting_number(desk: Desk, prefix: str, year: int, n: int) -> Changes:
     return Changes(frozenset({Area.NOTICES, Area.ACCOUNTS}), ())
 
 
-def _content(desk: Desk, session: Session, document: IssuedDocument) -> Content:
+def content_now(desk: Desk, session: Session, document: IssuedDocument) -> Content:
     """What a draft says by today's records, not by those of the day it was made."""
     if document.kind is DocumentKind.FREEFORM:
         return freeform.content(desk, session, document)
@@ -341,7 +351,7 @@ def _content(desk: Desk, session: Session, document: IssuedDocument) -> Content:
     return content_of(book, order_of(document), existing)
 
 
-def _document(session: Session, uid: str, *, with_pdf: bool = False) -> IssuedDocument:
+def found_document(session: Session, uid: str, *, with_pdf: bool = False) -> IssuedDocument:
     found = store.document(session, uid, with_pdf=with_pdf)
     if found is None:
         raise NotFound("没有这份文书，可能已被删除，请刷新后再试。")

@@ -28,6 +28,11 @@ from daomao_desktop.ui.printing import (
 Log = Callable[[str, PrintOrder], object]
 
 
+def printers() -> list[str]:
+    """The queues to offer; asking for them takes its time, so in the worker."""
+    return printer_names()
+
+
 def print_out(
     sheet: Sheet, context: Context, read: Callable[[], list[PrintPaper]], log: Log
 ) -> None:
@@ -37,16 +42,32 @@ def print_out(
     """
 
     def work() -> tuple[list[PrintPaper], list[str]]:
-        return read(), printer_names()
+        return read(), printers()
 
     def ready(found: tuple[list[PrintPaper], list[str]]) -> None:
-        papers, printers = found
+        papers, names = found
         pages = page_count(papers[0].pdf) if len(papers) == 1 else 0
         what = papers[0].title if len(papers) == 1 else f"共 {len(papers)} 份文书"
         go = partial(_send, sheet, context, papers=papers, log=log)
-        PrintSheet(what, printers, pages, go, sheet).open()
+        PrintSheet(what, names, pages, go, sheet).open()
 
     context.operations.query(work, ready, sheet.refuse, owner=sheet)
+
+
+def print_as(
+    sheet: Sheet,
+    context: Context,
+    read: Callable[[], list[PrintPaper]],
+    order: PrintOrder,
+    log: Log,
+) -> None:
+    """Prints as ordered already; ``read`` and ``log`` as in ``print_out``."""
+    context.operations.query(
+        read,
+        lambda papers: _send(sheet, context, order, papers, log),
+        sheet.refuse,
+        owner=sheet,
+    )
 
 
 def _send(

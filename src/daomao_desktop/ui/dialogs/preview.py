@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -13,20 +12,19 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.notices import DocumentKind
 from daomao_desktop.errors import DaomaoError
-from daomao_desktop.services import notice_runs, notices
+from daomao_desktop.services import notices
 from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.services.notice_content import fingerprint
-from daomao_desktop.services.notice_runs import SignedRun
-from daomao_desktop.services.notices import NoticeRow, PreviewStale
+from daomao_desktop.services.notices import NoticeRow
 from daomao_desktop.ui.context import Context
-from daomao_desktop.ui.dialogs.output import print_out, save_as
+from daomao_desktop.ui.dialogs.output import print_as, print_out, save_as
 from daomao_desktop.ui.dialogs.paper_sheet import PaperSheet
 from daomao_desktop.ui.dialogs.preview_days import DaysRow
 from daomao_desktop.ui.dialogs.save_all import SaveAllSheet
+from daomao_desktop.ui.dialogs.signing import Ended, SigningOff
 from daomao_desktop.ui.dialogs.ten_best import TenBestSheet
-from daomao_desktop.ui.dialogs.wanted import Days, Wanted, orders_of, outcome
-from daomao_desktop.ui.operations import Job
-from daomao_desktop.ui.printing import PrintPaper
+from daomao_desktop.ui.dialogs.wanted import Days, Wanted, orders_of
+from daomao_desktop.ui.printing import PrintOrder, PrintPaper
 from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.parts import label
@@ -56,7 +54,7 @@ class PreviewSheet(PaperSheet):
         self._at = 0
         self._touched = False
         self._asked = Days()  # the days a page was asked for last, as far as they could be read
-        self._signing: Job | None = None
+        self._signing = SigningOff(self, context, self._on_ended, self._print_signed)
         self._build_top()
         self.save_pdf = button("存为 PDF…", self._on_save_pdf)
         self.save_all = button("全部存为 PDF…", self._on_save_all)
@@ -98,8 +96,9 @@ class PreviewSheet(PaperSheet):
 
     def reject(self) -> None:
         """Esc and 关闭; while many are being signed off, they stop that after the present one."""
-        if self._signing is not None and not self._signing.cancelled:
-            self._signing.cancel()
+        job = self._signing.job
+        if job is not None and not job.cancelled:
+            job.cancel()
             return
         super().reject()
 
@@ -240,7 +239,7 @@ class PreviewSheet(PaperSheet):
 
     def _turn(self, number: int) -> None:
         """To another paper; days typed here and not asked for yet set this one anew first."""
-        if self._signing is not None or not 0 <= number < len(self._wanted):
+        if self._signing.job is not None or not 0 <= number < len(self._wanted):
             return
         days = self._read_days()
         if days is None:
@@ -262,7 +261,7 @@ class PreviewSheet(PaperSheet):
 
     def _fill_buttons(self) -> None:
         drafts = len(self._drafts)
-        words = "签发并打印" if drafts <= 1 else f"签发这 {drafts} 份并打印"
+        words = "签发并打印…" if drafts <= 1 else f"签发这 {drafts} 份并打印…"
         self.sign.setText(words)
         self.sign.setVisible(bool(drafts))
         allow(
@@ -285,7 +284,7 @@ class PreviewSheet(PaperSheet):
 
     def _on_days_edited(self) -> None:
         """With other days the last refusal is of yesterday: 签发 may be tried, which sets anew."""
-        if self._signing is None and not self._present.issued and self.stale:
+        if self._signing.job is None and not self._present.issued and self.stale:
             allow(self.sign, self._context.refusal(Permission.ISSUE), _SIGN_TIP)
 
     def _on_best(self) -> None:
@@ -307,59 +306,43 @@ class PreviewSheet(PaperSheet):
         if self.stale:
             self._show(self._at, anew=True, said=_SEE_FIRST)
             return
-        self.sign.setEnabled(False)
-        desk, wanted = self._context.desk, tuple(self._wanted)
+        wanted = tuple(self._wanted)
         lacking = next((n for n, one in enumerate(wanted) if one.needs_meeting), None)
         if lacking is not None:
             self._show(lacking)
             return
-        orders = orders_of(wanted, self.days.usual)
+        self.sign.setEnabled(False)
+        self._signing.begin(wanted, orders_of(wanted, self.days.usual), self.pane.pages)
 
-        # Without an owner: what is signed off is told although this dialog may be closed by then.
-        def done(run: SignedRun) -> None:
-            self._context.operations.changed.emit(Changes(frozenset({Area.NOTICES})))
-            if shiboken6.isValid(self):
-                self._on_signed(run)
-
-        def refused(error: DaomaoError) -> None:
-            if shiboken6.isValid(self):
-                self._signing = None
-                self.refuse(error)
-
-        self._signing = self._context.operations.long(
-            lambda job: notice_runs.sign_all(desk, orders, job.go_on),
-            done,
-            refused,
-            title="正在签发…",
-        )
-
-    def _on_signed(self, run: SignedRun) -> None:
-        """Goes on to the printer when all went well; else says which were not signed, and why."""
-        self._signing = None
-        drafts = [n for n, one in enumerate(self._wanted) if not one.issued]
-        stale = (n for n, told in zip(drafts, run.problems, strict=True) if _is_stale(told))
-        self._wanted, error = outcome(self._wanted, run)
+    def _on_ended(self, ended: Ended) -> None:
+        """Signed off or not: the documents as they are now, and what there is to say."""
+        changed = self._wanted != ended.wanted
+        self._wanted = ended.wanted
         self._fill_buttons()
-        self._show(next(stale, self._at), said=error or "")
-        if error is None:
-            self._on_print()
+        if changed or ended.error is not None:
+            self._show(self._at if ended.stale is None else ended.stale, said=ended.error or "")
 
     def _issued_uids(self) -> list[str]:
         return [one.uid for one in self._wanted if one.uid is not None and one.issued]
 
     def _on_print(self) -> None:
-        desk, uids = self._context.desk, self._issued_uids()
+        print_out(self, self._context, self._papers(self._issued_uids()), self._log)
+
+    def _print_signed(self, uids: list[str], order: PrintOrder) -> None:
+        print_as(self, self._context, self._papers(uids), order, self._log)
+
+    def _papers(self, uids: list[str]) -> Callable[[], list[PrintPaper]]:
+        """Reads what is to be printed, in the worker."""
+        desk = self._context.desk
 
         def read() -> list[PrintPaper]:
             rows = {row.uid: row for row in notices.list_notices(desk)}
             return [_paper(rows[uid], notices.stored_pdf(desk, uid)) for uid in uids]
 
-        print_out(
-            self,
-            self._context,
-            read,
-            lambda uid, order: notices.log_print(desk, uid, order.target, order.copies),
-        )
+        return read
+
+    def _log(self, uid: str, order: PrintOrder) -> None:
+        notices.log_print(self._context.desk, uid, order.target, order.copies)
 
     def _on_save_pdf(self) -> None:
         desk, uid = self._context.desk, self._present.uid
@@ -376,10 +359,6 @@ class PreviewSheet(PaperSheet):
         years = {one.year for one in self._wanted}
         name = f"{years.pop()}年度文书" if len(years) == 1 else "文书"
         SaveAllSheet(self._context, self._issued_uids(), name, self).open()
-
-
-def _is_stale(problem: DaomaoError | None) -> bool:
-    return isinstance(problem, PreviewStale)
 
 
 def _paper(row: NoticeRow, pdf: bytes) -> PrintPaper:

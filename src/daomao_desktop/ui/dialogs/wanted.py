@@ -8,7 +8,8 @@ from datetime import date
 
 from daomao_desktop.domain.notices import DocumentKind, DocumentState
 from daomao_desktop.errors import DaomaoError
-from daomao_desktop.services.notice_runs import SignedRun, ToSign
+from daomao_desktop.services.notice_plan import ToSign
+from daomao_desktop.services.notice_runs import SignedRun
 from daomao_desktop.services.notices import NoticeRow
 
 
@@ -70,7 +71,7 @@ def days_of(row: NoticeRow) -> Days:
     return Days(row.dated, row.meeting, row.until)
 
 
-def orders_of(wanted: Sequence[Wanted], dated: date) -> list[ToSign]:
+def orders_of(wanted: Sequence[Wanted], dated: date | None) -> list[ToSign]:
     """What is not signed off yet, in order; ``dated``: day of those not drafted yet."""
     return [
         ToSign(one.kind, one.year, one.person_uid, one.uid, dated, one.seen)
