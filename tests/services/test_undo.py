@@ -117,7 +117,7 @@ STEPS: dict[str, tuple[Area, Step, Step, str]] = {
         lambda d, _f: roster.add_leader(
             d, draft(d, "91组", "王强", id_number=WANG_ID, subsidy=Money(50_000))
         ),
-        "新增小组长：王强",
+        "新增小组长（王强）",
     ),
     "change a leader": (
         Area.ROSTER,
@@ -132,25 +132,25 @@ STEPS: dict[str, tuple[Area, Step, Step, str]] = {
                 subsidy=Money(60_000),
             ),
         ),
-        "修改小组长：林〇一",
+        "修改小组长（林〇一）",
     ),
     "end an appointment": (
         Area.ROSTER,
         _nothing,
         lambda d, _f: roster.end_appointment(d, _uid(d), date(2026, 1, 3), EndReason.RESIGNED),
-        "登记卸任：林〇一",
+        "登记卸任（林〇一）",
     ),
     "remove a leader": (
         Area.ROSTER,
         _nothing,
         lambda d, _f: roster_persons.remove_leader(d, _uid(d)),
-        "删除小组长：林〇一",
+        "删除小组长（林〇一）",
     ),
     "join two records": (
         Area.ROSTER,
         _with_two_records,
         lambda d, _f: roster_persons.join_persons(d, _uid(d), _former(d, "林〇二"), "同一人"),
-        "合并人员记录：林〇二",
+        "合并人员记录（林〇二）",
     ),
     "import a roster": (
         Area.ROSTER,
@@ -162,7 +162,7 @@ STEPS: dict[str, tuple[Area, Step, Step, str]] = {
             ("红石村", "2组", "赵乙", "男", "", "2021-06-20", "", "500"),
             ("联光村", "1组", "林〇一", "男", "", "2021-06-20", "13800000001", "700"),
         ),
-        "导入花名册：3 人",
+        "导入花名册（3 人）",
     ),
     "save a village": (
         Area.ROSTER,
@@ -173,13 +173,13 @@ STEPS: dict[str, tuple[Area, Step, Step, str]] = {
                 "联光新村", uid=roster.list_villages(d)[0].uid, contact="62000000"
             ),
         ),
-        "修改村：联光新村",
+        "修改村（联光新村）",
     ),
     "add a duty": (
         Area.DUTIES,
         _nothing,
         lambda d, _f: duties.add_duty(d, _duty(d)),
-        "新增履职记录：林〇一 1月5日",
+        "新增履职记录（林〇一 1月5日）",
     ),
     "change a duty": (
         Area.DUTIES,
@@ -187,19 +187,19 @@ STEPS: dict[str, tuple[Area, Step, Step, str]] = {
         lambda d, _f: duties.change_duty(
             d, _a_duty(d), _duty(d, "林〇三", content="入户走访", place="村委会", remark="补记")
         ),
-        "修改履职记录：林〇三 1月5日",
+        "修改履职记录（林〇三 1月5日）",
     ),
     "remove a duty": (
         Area.DUTIES,
         _with_duty,
         lambda d, _f: duties.remove_duty(d, _a_duty(d)),
-        "删除履职记录：林〇一 1月5日",
+        "删除履职记录（林〇一 1月5日）",
     ),
     "restore a duty": (
         Area.DUTIES,
         _with_removed_duty,
         lambda d, _f: duties.restore_duty(d, duties.recycled_duties(d)[0].uid),
-        "恢复履职记录：林〇一 1月5日",
+        "恢复履职记录（林〇一 1月5日）",
     ),
     "one event with many": (
         Area.DUTIES,
@@ -207,13 +207,13 @@ STEPS: dict[str, tuple[Area, Step, Step, str]] = {
         lambda d, _f: duties.add_duty_for_many(
             d, _duty(d), [row.person_uid for row in roster.list_leaders(d)][:5]
         ),
-        "新增履职记录：5 条",
+        "新增履职记录（5 条）",
     ),
     "add a finding": (
         Area.CONDUCT,
         _nothing,
         lambda d, _f: conduct.add_finding(d, _finding(d)),
-        "新增底线问题：林〇一 1月6日",
+        "新增底线发现（林〇一 1月6日）",
     ),
     "confirm a finding": (
         Area.CONDUCT,
@@ -223,19 +223,19 @@ STEPS: dict[str, tuple[Area, Step, Step, str]] = {
             conduct.list_findings(d)[0].uid,
             replace(_finding(d), confirmed=True, source="群众反映"),
         ),
-        "修改底线问题：林〇一 1月6日",
+        "修改底线发现（林〇一 1月6日）",
     ),
     "a first score sheet": (
         Area.ASSESSMENT,
         _in_village_stage,
         lambda d, _f: _sheet(d, 400, "依据一"),
-        "保存考核评分：林〇一",
+        "保存考核评分（林〇一）",
     ),
     "a score sheet again": (
         Area.ASSESSMENT,
         _with_sheet,
         lambda d, _f: _sheet(d, 450, "改写的一条"),
-        "保存考核评分：林〇一",
+        "保存考核评分（林〇一）",
     ),
     "propose": (
         Area.ASSESSMENT,
@@ -243,13 +243,13 @@ STEPS: dict[str, tuple[Area, Step, Step, str]] = {
         lambda d, _f: assessment.propose(
             d, 2025, [ProposalDraft(_uid(d, n), Grade.COMPETENT) for n in ("林〇一", "林〇二")]
         ),
-        "保存建议等次：2 人",
+        "保存建议等次（2 人）",
     ),
     "import proposals": (
         Area.ASSESSMENT,
         _in_village_stage,
         lambda d, f: proposed(d, f, people(10), {}),
-        "导入建议等次：10 人",
+        "导入建议等次（10 人）",
     ),
     "decide": (
         Area.ASSESSMENT,
@@ -257,13 +257,13 @@ STEPS: dict[str, tuple[Area, Step, Step, str]] = {
         lambda d, _f: assessment.decide(
             d, 2025, [DecisionDraft(_uid(d), Grade.COMPETENT, town_score=8_800)]
         ),
-        "保存等次：林〇一",
+        "保存等次（林〇一）",
     ),
     "import decisions": (
         Area.ASSESSMENT,
         _in_town,
         lambda d, f: decided(d, f, people(10), {"林〇一": "优秀"}),
-        "导入等次：10 人",
+        "导入等次（10 人）",
     ),
     "enter grades of an old year": (
         Area.ASSESSMENT,
@@ -271,25 +271,25 @@ STEPS: dict[str, tuple[Area, Step, Step, str]] = {
         lambda d, _f: assessment.enter_history(
             d, 2023, [HistoryDraft(_uid(d), Grade.COMPETENT)], "旧档案"
         ),
-        "保存等次：林〇一",
+        "保存等次（林〇一）",
     ),
     "draft a paper": (
         Area.NOTICES,
         _nothing,
         lambda d, _f: freeform.save_freeform(d, FreeformDraft(title="关于开会的通知")),
-        "新增文书：关于开会的通知",
+        "新增文书（关于开会的通知）",
     ),
     "settings of the scheme": (
         Area.ACCOUNTS,
         _nothing,
         lambda d, _f: accounts.save_scheme_settings(d, SchemeSettings(notice_days=7)),
-        "新增设置",
+        "修改设置（方案数值）",
     ),
     "settings of papers": (
         Area.ACCOUNTS,
         _nothing,
         lambda d, _f: notice_settings.save_notice_settings(d, NoticeSettings()),
-        "新增设置",
+        "修改设置（文书设置）",
     ),
 }
 
@@ -396,7 +396,7 @@ def test_a_step_below_another_cannot_be_taken_back(office: Desk) -> None:
     duties.change_duty(office, _a_duty(office), _duty(office, content="改过"))
     before = dump(office)
 
-    with pytest.raises(Refused, match=r"这之后孙主任在.*又修改了履职记录.*新增履职记录：林〇一"):
+    with pytest.raises(Refused, match=r"这之后孙主任在.*又修改了履职记录.*新增履职记录（林〇一"):
         undo(office, first)
 
     assert dump(office) == before
@@ -448,7 +448,7 @@ def test_looking_at_a_number_is_no_step(office: Desk) -> None:
     duties.add_duty(office, _duty(office))
     roster.reveal(office, _uid(office, "王强"), "id_number")
     assert history.last is not None
-    assert history.last.name == "新增履职记录：林〇一 1月5日"
+    assert history.last.name == "新增履职记录（林〇一 1月5日）"
     history.undo()
     assert not duties.list_duties(office)
 
@@ -510,5 +510,5 @@ def test_an_imported_roster_is_undone_in_one_go(town_desk: Desk, tmp_path: Path)
     history.redo()
     assert len(names(town_desk)) == 60
     assert history.last is not None
-    assert history.last.name == "导入花名册：60 人"
+    assert history.last.name == "导入花名册（60 人）"
     whole(town_desk)

@@ -24,8 +24,7 @@ from daomao_desktop.services.assessment_grades import (
     Paper,
     ProposalDraft,
     decision_problem,
-    paper_of,
-    paper_problems,
+    paper_problem,
     proposal_problem,
     refuse_over_cap,
     write_decision,
@@ -247,14 +246,14 @@ def _check_decisions(
         problems = [decision_problem(book, draft)]
         paper = None
         if book.edition is Edition.VILLAGE:
-            problems += paper_problems(entry.paper_number, entry.paper_date, book.today)
+            problems.append(paper_problem(entry.paper_number, entry.paper_date, book.today))
+            if entry.paper_number and entry.paper_date:
+                paper = Paper(entry.paper_number.strip(), entry.paper_date)
         found = [problem for problem in problems if problem is not None]
         for problem in found:
             tally.error(problem.sentence, entry.row, _CELLS.get(problem.field, problem.field))
         if found:
             continue
-        if book.edition is Edition.VILLAGE and entry.paper_number and entry.paper_date:
-            paper = paper_of(entry.paper_number, entry.paper_date)
         if (
             entry.grade is Grade.UNGRADED
             and not entry.reason

@@ -26,10 +26,14 @@ class Area(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a service changed: pages refresh only if they show one of these areas."""
+    """What a service changed: pages refresh only if they show one of these areas.
+
+    ``brought_back``: by undo or redo; ``uids`` then name the records and the persons concerned.
+    """
 
     areas: frozenset[Area]
     uids: tuple[str, ...] = ()
+    brought_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

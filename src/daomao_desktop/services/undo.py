@@ -67,18 +67,9 @@ def undo(desk: Desk, step: Step) -> Changes:
                 "请打开记录核对后改正。"
             ) from error
         areas = {area for entry in entries for area in _SHOWN_IN.get(entry.area, frozenset(Area))}
-        people = {
-            uid
-            for net in undone
-            for values in (net.before, net.after)
-            if (uid := (values or {}).get("person_uid"))
-        }
-        uids = [net.uid for net in undone if net.before is not None and not _removed(net)]
-        return Changes(frozenset(areas), (*(uids or [net.uid for net in undone]), *people))
-
-
-def _removed(net: Net) -> bool:
-    return bool((net.before or {}).get("deleted_at"))
+        people = {net.person for net in undone if net.person}
+        uids = [net.uid for net in undone]
+        return Changes(frozenset(areas), (*uids, *people), brought_back=True)
 
 
 def _permission(desk: Desk, net: Net) -> Permission:
@@ -144,11 +135,16 @@ class History:
         with self._lock:
             return self._undone[-1] if self._undone else None
 
-    def undo(self) -> Changes:
-        """Takes back the last step; raises Refused with the reason where that cannot be."""
+    def undo(self, only: Done | None = None) -> Changes:
+        """Takes back the last step; raises Refused with the reason where that cannot be.
+
+        ``only``: that step, and none that was taken after it.
+        """
         done = self.last
         if done is None:
             raise Refused(NOTHING_TO_UNDO)
+        if only is not None and only != done:
+            raise Refused(f"“{only.name}”之后又做了别的，请用菜单“操作”里的“撤销”一步一步退回。")
         if done.refusal:
             raise Refused(done.refusal)
         return undo(self._desk, done.step)

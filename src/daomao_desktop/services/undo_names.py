@@ -9,9 +9,10 @@ from typing import Any
 from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.notices import DocumentState
 from daomao_desktop.store import steps
-from daomao_desktop.store.accounts import NOTICES, SCHEME
+from daomao_desktop.store.accounts import NOTICES, SCHEME, Operator
 from daomao_desktop.store.audit import Action, AuditEntry
 from daomao_desktop.store.engine import Session
+from daomao_desktop.store.roster import Person
 from daomao_desktop.store.steps import Net
 
 # Kinds of records by what a step is about first: word, and the unit several are counted in.
@@ -23,7 +24,7 @@ _WORDS = {
     "town": ("镇的资料", "份"),
     "post_subsidy": ("岗位补贴", "条"),
     "duty_record": ("履职记录", "条"),
-    "finding": ("底线问题", "条"),
+    "finding": ("底线发现", "条"),
     "assessment": ("年度考核", "人"),
     "evidence_line": ("考核依据", "条"),
     "assessment_year": ("考核年度", "个"),
@@ -55,13 +56,14 @@ _SIGNED = frozenset(("state", "number_seq", "sha256", "issued_at", "void_reason"
     "delivered_on",
     "receipt",
 }
-_SETTINGS = frozenset({SCHEME, NOTICES})
+_SETTINGS = {SCHEME: "方案数值", NOTICES: "文书设置"}
+_LONGEST = 24
 _NO_ACCOUNT = "操作员和口令的改动不能撤销，请在“系统”里改回。"
 _NO_SETTING = "这项设置的改动不能撤销，请在“系统”里改回。"
 
 
 def step_name(session: Session, entries: Sequence[AuditEntry]) -> str:
-    """修改履职记录：符毅 1月5日; 导入花名册：23 人; 删除履职记录：5 条."""
+    """修改履职记录（符毅 1月5日）, 导入花名册（23 人）, 删除履职记录（5 条）."""
     changed = steps.net(entries)
     kinds = {one.kind for one in changed}
     noted = next((one["what"] for one in steps.notes(entries) if "what" in one), "")
@@ -71,9 +73,9 @@ def step_name(session: Session, entries: Sequence[AuditEntry]) -> str:
     about = [one for one in changed if one.kind == kind]
     title = noted or _title(kind, about, entries)
     if len(about) > 1:
-        return f"{title}：{len(about)} {_WORDS[kind][1]}"
+        return f"{title}（{len(about)} {_WORDS[kind][1]}）"
     detail = _detail(session, about[0])
-    return f"{title}：{detail}" if detail else title
+    return f"{title}（{detail}）" if detail else title
 
 
 def kind_word(kind: str) -> str:
@@ -94,8 +96,6 @@ def refusal(session: Session, entries: Sequence[AuditEntry]) -> str | None:
 
 def happened(session: Session, entry: AuditEntry) -> str:
     """What came later, by whom and when, as the beginning of a sentence."""
-    from daomao_desktop.store.accounts import Operator
-
     actor = session.get(Operator, entry.actor) if entry.actor else None
     who = actor.name if actor else "本程序"
     at = entry.at.astimezone()
@@ -114,6 +114,8 @@ def _title(kind: str, about: Sequence[Net], entries: Sequence[AuditEntry]) -> st
         values = [(one.after or {}).get(column) for one in about]
         if column in columns and any(value is not None for value in values):
             return title
+    if kind == "setting":
+        return "修改设置"
     verbs = {_VERBS[Action(entry.action)] for entry in entries if entry.kind == kind}
     return (verbs.pop() if len(verbs) == 1 else "修改") + _WORDS[kind][0]
 
@@ -121,18 +123,17 @@ def _title(kind: str, about: Sequence[Net], entries: Sequence[AuditEntry]) -> st
 def _detail(session: Session, one: Net) -> str:
     """Whose record it is and of which day; a name, where it has one."""
     values = _values(session, one)
-    name = values.get("name") or values.get("title") or ""
+    name = values.get("name") or values.get("title") or _SETTINGS.get(values.get("key") or "", "")
     uid = values.get("person_uid")
     if uid:
-        from daomao_desktop.store.roster import Person
-
         person = session.get(Person, uid)
         name = person.name if person else ""
     on = values.get("on")
     if isinstance(on, str):
         on = date.fromisoformat(on)
     day = f"{on.month}月{on.day}日" if isinstance(on, date) else ""
-    return " ".join(part for part in (str(name), day) if part)
+    shown = str(name) if len(str(name)) <= _LONGEST else f"{str(name)[:_LONGEST]}…"
+    return " ".join(part for part in (shown, day) if part)
 
 
 def _values(session: Session, one: Net) -> dict[str, Any]:

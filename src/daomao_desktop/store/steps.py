@@ -36,12 +36,16 @@ class Step:
 
 @dataclass(slots=True)
 class Net:
-    """What a step made of one record: columns as JSON, None where the record was not there."""
+    """What a step made of one record: columns as JSON, None where the record was not there.
+
+    ``person``: whose record it is; known once the step is taken back.
+    """
 
     kind: str
     uid: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    person: str | None = None
 
 
 class CannotTakeBack(Exception):
@@ -174,6 +178,7 @@ def _prepare(session: Session, kind: type[Record], changed: Sequence[Net]) -> li
     back = []
     for one in changed:
         row = rows.get(one.uid)
+        one.person = getattr(row, "person_uid", None) or (one.before or {}).get("person_uid")
         if one.after is None:
             if row is not None or one.before is None:
                 raise CannotTakeBack(kind=one.kind)

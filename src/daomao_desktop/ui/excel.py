@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from daomao_desktop.errors import DaomaoError
-from daomao_desktop.services.desk import Area, Changes
+from daomao_desktop.services.desk import Changes
 from daomao_desktop.services.imports import ImportReport
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import tell_error
@@ -34,9 +34,15 @@ def import_file(page: QWidget, context: Context, step: ImportStep, path: Path) -
     """The dry run first; its report offers to write."""
 
     def write(skip_bad: bool) -> None:
-        context.operations.query(
-            lambda: step(path, False, skip_bad),
-            lambda report: _written(page, context, report),
+        written: list[ImportReport] = []
+
+        def work() -> Changes:
+            written.append(step(path, False, skip_bad))
+            return written[0].changes
+
+        context.operations.command(
+            work,
+            lambda _changes: _written(page, context, written[0]),
             lambda error: tell_error(page, error),
             owner=page,
             title="正在导入…",
@@ -57,8 +63,6 @@ def _written(page: QWidget, context: Context, report: ImportReport) -> None:
     if report.refused:
         ImportReportSheet(report, "", lambda _skip: None, page.window()).open()
         return
-    areas = {report.area, Area.ROSTER, Area.ASSESSMENT} if report.created else {report.area}
-    context.operations.changed.emit(Changes(frozenset(areas | {Area.ASSESSMENT})))
     done = len(report.added) + len(report.changed) + len(report.moved)
     context.tell(f"已导入：{done} 条有变化，{report.unchanged} 条没有变化。")
 

@@ -29,6 +29,7 @@ from daomao_desktop.ui.operations import Job, Operations
 from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.theme import Appearance, px, set_role
+from daomao_desktop.ui.undo import UndoActions
 from daomao_desktop.ui.widgets.buttons import button, shortcut_tip
 from daomao_desktop.ui.widgets.told_line import Step, ToldLine
 from daomao_desktop.ui.working_year import WorkingYear
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
             working_year=WorkingYear(year or first_year(desk.today(), {}), self),
         )
         self._pages: dict[str, Page] = {}
+        self._undo = UndoActions(self, desk, operations)
         self._build(desk, folder, "示例资料" if sample else _short(folder))
         self._build_menus()
         operations.busy.connect(self._on_busy)
@@ -143,6 +145,7 @@ class MainWindow(QMainWindow):
         for number, (key, title, _module, _name) in enumerate(PAGES, start=1):
             self._entry(pages.addAction(title), partial(self.go, Place(key)), f"Alt+{number}")
         edit = bar.addMenu("操作(&E)")
+        self._undo.add_to(edit)
         for title, keys, step in (
             ("新增", "Ctrl+N", lambda page: page.new_entry()),
             ("保存", "Ctrl+S", lambda page: page.save_entry()),
@@ -199,8 +202,11 @@ class MainWindow(QMainWindow):
             last = widget
 
     def tell(self, sentence: str, *steps: Step) -> None:
-        """A sentence in the status bar for a while, with a button for each (title, step)."""
-        self.told.tell(sentence, *steps)
+        """A sentence in the status bar for a while, with a button for each (title, step).
+
+        After a command that can be taken back 撤销 is among them.
+        """
+        self.told.tell(sentence, *steps, *self._undo.offered())
 
     def _open(self, place: Place) -> None:
         page = self._pages.get(place.page)
@@ -337,6 +343,7 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.remember()
         self._preferences.save_geometry(self.saveGeometry())
+        self._undo.close()
         super().closeEvent(event)
         self.closed.emit()
 

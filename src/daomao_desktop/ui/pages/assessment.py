@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -17,7 +17,7 @@ from daomao_desktop.services.desk import Area
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.table_preview import open_form, open_kind
 from daomao_desktop.ui.pages import assessment_steps as steps
-from daomao_desktop.ui.pages.base import Page
+from daomao_desktop.ui.pages.base import UNDONE_BELOW, Page
 from daomao_desktop.ui.pages.grade_panel import GradePanel, Stage
 from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.table_models.assessment import assessment_columns
@@ -255,6 +255,12 @@ class AssessmentPage(Page):
             self.pane.select(lambda row: row.person_uid == place.uid)
         if place.tab == "details":
             self._on_details()
+
+    def show_again(self, uids: Collection[str]) -> None:
+        if not self.panel.dirty:
+            super().show_again(uids)
+        elif any(row.person_uid in uids for row in self.pane.selected()):
+            self.panel.banner.tell(UNDONE_BELOW)
 
     def find_entry(self) -> None:
         self.search.setFocus()

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.ui.context import Context, Place
+from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.data_table import DataTable
 from daomao_desktop.ui.widgets.parts import Banner, PageHeader
+
+if TYPE_CHECKING:
+    from daomao_desktop.ui.forms.base import Form
+    from daomao_desktop.ui.widgets.side_panel import SidePanel
+
+Draft = TypeVar("Draft")
+UNDONE_BELOW = "这条记录刚才撤销或重做过一步；这里填的还没有保存，请核对后再保存。"
+"""A form's banner: what is typed in it stays, what it was typed over is another by now."""
 
 
 class Page(QWidget):
@@ -105,8 +115,31 @@ class Page(QWidget):
 
         ask_save(self, words, lambda: self.save_then(then), leave)
 
+    def show_again(self, uids: Collection[str]) -> None:
+        """Undo or redo brought these records and persons back: the selection goes there, and a
+        form that is open on one of them shows what it is now."""
+        if self.isVisible():
+            for pane in self.findChildren(TablePane):
+                pane.seek(uids)
+
+    def form_again(self, panel: SidePanel, form: Form[Draft], read: Callable[[], Draft]) -> None:
+        """A form open on such a record: what was typed stays, with a word; a record that is no
+        more takes its form with it."""
+        if panel.isHidden():
+            return
+        if form.dirty:
+            panel.banner.tell(UNDONE_BELOW)
+            return
+
+        def gone(_error: DaomaoError) -> None:
+            panel.hide()
+
+        self.context.operations.query(read, form.load, gone, owner=form)
+
     def _on_changed(self, changes: Changes) -> None:
         if changes.areas & self.areas:
+            if changes.brought_back:
+                self.show_again(changes.uids)
             self._read_again()
 
     def _on_year(self, _year: int) -> None:

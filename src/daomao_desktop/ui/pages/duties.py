@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -213,6 +213,14 @@ class DutiesPage(Page):
             self.role.set_value(role)
         if place.uid is not None:
             self._tab.select(place.uid)
+
+    def show_again(self, uids: Collection[str]) -> None:
+        super().show_again(uids)
+        tabs: tuple[RecordTab[Any, Any], ...] = (self.duty_tab, self.finding_tab)
+        for tab in tabs:
+            read = tab.draft_shown(uids)
+            if read is not None:
+                self.form_again(tab.panel, tab.form, read)
 
     def find_entry(self) -> None:
         self.search.setFocus()

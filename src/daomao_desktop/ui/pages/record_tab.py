@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -141,6 +141,11 @@ class RecordTab(QWidget, Generic[Row, Draft]):
     def unsaved(self) -> str:
         """What would be lost by leaving, in words; empty when nothing would."""
         return f"右边的{self._noun}" if self.dirty else ""
+
+    def draft_shown(self, uids: Collection[str]) -> Callable[[], Draft] | None:
+        """Reads the record the form is open on, if it is one of these."""
+        desk, uid = self.context.desk, self._uid
+        return (lambda: self._service.draft(desk, uid)) if uid is not None and uid in uids else None
 
     def select(self, uid: str) -> None:
         """Shows one record, for a link."""

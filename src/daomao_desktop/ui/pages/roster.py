@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -222,6 +222,14 @@ class RosterPage(Page):
             self._person = place.uid
             self._load(place.uid)
 
+    def show_again(self, uids: Collection[str]) -> None:
+        super().show_again(uids)
+        desk, person = self.context.desk, self._person
+        if self.panel.isHidden():
+            self._person = None  # the selection follows the record, not who was shown before
+        elif person is not None and person in uids:
+            self.form_again(self.panel, self.form, lambda: roster.leader_draft(desk, person))
+
     def find_entry(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
@@ -350,14 +358,8 @@ class RosterPage(Page):
             self.panel.hide()
 
     def _on_reveal(self, field: PrivateField) -> None:
-        desk, person = self.context.desk, self._person
-        if person is None:
-            return
-        self.context.operations.query(
-            lambda: roster.reveal(desk, person, field),
-            lambda value: self.form.show_private(field, value),
-            owner=self,
-        )
+        if self._person is not None:
+            roster_steps.reveal(self.context, self.form, self._person, field)
 
     # Steps
 

@@ -19,6 +19,7 @@ from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.person import PersonSheet
 from daomao_desktop.ui.dialogs.recycle_bin import RecycleBinSheet
 from daomao_desktop.ui.forms.base import Form
+from daomao_desktop.ui.forms.leader import LeaderForm, PrivateField
 from daomao_desktop.ui.widgets.choices import ChoiceBox
 from daomao_desktop.ui.widgets.fields import DateField, TextArea
 
@@ -192,3 +193,13 @@ def person_page(page: QWidget, context: Context, person_uid: str) -> None:
 def _day(draft: StepDraft) -> date:
     assert draft.on is not None  # the form asked for it
     return draft.on
+
+
+def reveal(context: Context, form: LeaderForm, person_uid: str, field: PrivateField) -> None:
+    """Shows an ID number or a phone in clear; the service writes that it was looked at."""
+    desk = context.desk
+    context.operations.query(
+        lambda: roster.reveal(desk, person_uid, field),
+        lambda value: form.show_private(field, value),
+        owner=form,
+    )

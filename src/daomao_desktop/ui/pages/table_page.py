@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -40,6 +40,7 @@ class TablePane(QWidget, Generic[Row]):
         set_role(self, "plain")
         self._unit = unit
         self._was_read = False
+        self._sought: frozenset[str] = frozenset()
         self._summary = summary
         self.model: RowsModel[Row] = RowsModel(columns, context.appearance.colours, self)
         self.filter: RowFilter[Row] = RowFilter(self.model, self)
@@ -66,9 +67,16 @@ class TablePane(QWidget, Generic[Row]):
         self._was_read = True
         self.model.set_rows(rows)
         self.count()
+        sought, self._sought = self._sought, frozenset()
+        if sought and self.select(lambda row: not _names(row).isdisjoint(sought)):
+            return
         if same is not None and before is not None:
             key = same(before)
             self.select(lambda row: same(row) == key)
+
+    def seek(self, uids: Collection[str]) -> None:
+        """Once rows are read again, the first of these records or persons is the current one."""
+        self._sought = frozenset(uids)
 
     def set_test(self, test: Callable[[Row], bool] | None) -> None:
         self.filter.set_test(test)
@@ -112,6 +120,12 @@ class TablePane(QWidget, Generic[Row]):
 
     def _on_look(self, look: Look) -> None:
         self.model.set_colours(look.colours)
+
+
+def _names(row: object) -> set[str]:
+    """What a row goes by: its record's uid where it has one, else its person's."""
+    uid = getattr(row, "uid", None) or getattr(row, "person_uid", None)
+    return {uid} if isinstance(uid, str) else set()
 
 
 class Tab(QWidget):
