@@ -62,7 +62,7 @@ class Sheet(QDialog):
         words = str(error)
         if isinstance(error, DaomaoError) and error.details:
             words += "\n" + "\n".join(error.details[:12])
-        self.banner.tell(words, "banner-error")
+        self.banner.tell_of_step(words)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

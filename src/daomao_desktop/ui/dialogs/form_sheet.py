@@ -46,6 +46,7 @@ class FormSheet(Sheet, Generic[Draft]):
             self.body.addWidget(label(note, "muted", wrap=True))
         self.body.addWidget(form)
         form.submitted.connect(self._on_save)
+        form.changed.connect(self.banner.settle)
         self.add_button("取消", self.reject)
         self.save_button = self.add_button(button, self._on_save, "primary", default=True)
 
@@ -74,7 +75,7 @@ class FormSheet(Sheet, Generic[Draft]):
 
     def _send(self, draft: Draft) -> None:
         self.save_button.setEnabled(False)
-        self.banner.tell("")
+        self.banner.settle()
 
         def done(changes: Changes) -> None:
             self._sure = True

@@ -76,6 +76,7 @@ class FreeformSheet(Sheet):
         self._keep_timer.setInterval(KEEP_AFTER_MS)
         self._keep_timer.timeout.connect(self._keep)
         self.form.changed.connect(self._on_changed)
+        self.form.changed.connect(self.banner.settle)
         self.form.submitted.connect(self.focusNextChild)
         save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         save.activated.connect(self._on_save)

@@ -87,6 +87,7 @@ class PasswordSheet(Sheet):
         self.form = PasswordForm(by_code=bool(by_code))
         self.body.addWidget(self.form)
         self.form.submitted.connect(self._on_save)
+        self.form.changed.connect(self.banner.settle)
         self.add_button("取消", self.close)
         self._save = self.add_button("保存新口令", self._on_save, "primary", default=True)
 

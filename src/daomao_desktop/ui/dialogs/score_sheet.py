@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -57,10 +59,12 @@ class ScoreSheet(Sheet):
             self.fields[component] = field
             self.rows.add(component.value, component.label, field)
             field.textEdited.connect(self._on_edited)
+            field.textEdited.connect(partial(self._on_mended, component.value))
             field.returnPressed.connect(self._on_save)
         self.rate = PointsField()
         self.rate.setFixedWidth(px(110))
         self.rate.textEdited.connect(self._on_edited)
+        self.rate.textEdited.connect(partial(self._on_mended, _RATE))
         self.rows.add(_RATE, "满意率（%）", self.rate, "群众测评的满意率，例如 84.62")
         self.rows.finish()
         columns.addWidget(self.rows, 1)
@@ -199,6 +203,10 @@ class ScoreSheet(Sheet):
 
     def _on_edited(self, _text: str = "") -> None:
         self._dirty = True
+        self.banner.settle()
+
+    def _on_mended(self, name: str, _text: str) -> None:
+        self.rows.set_error(name, "")
 
     def _on_add(self) -> None:
         """The line typed joins the evidence; 保存 does the same, so that none is left behind."""
@@ -211,7 +219,7 @@ class ScoreSheet(Sheet):
         draft = item.data(Qt.ItemDataRole.UserRole)
         if isinstance(draft, EvidenceDraft) and self.add.isEnabled():
             if any(line.record_uid == draft.record_uid for line in self._evidence):
-                self.banner.tell("这条记录已经列为依据。")
+                self.banner.tell_of_step("这条记录已经列为依据。", "banner")
                 return
             self._append(draft)
 

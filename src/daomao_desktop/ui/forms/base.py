@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Signal
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from daomao_desktop.domain.dates import PartialDate
 from daomao_desktop.domain.money import Money
 from daomao_desktop.errors import DaomaoError, FieldProblem, InvalidInput
+from daomao_desktop.ui.forms.live_check import LiveCheck
 from daomao_desktop.ui.theme import set_role
 from daomao_desktop.ui.widgets.choices import ChoiceBox
 from daomao_desktop.ui.widgets.fields import DateField, MoneyField, PointsField, TextArea
@@ -49,6 +51,7 @@ class Form(QWidget, Generic[Draft]):
         self._dirty = False
         self._loading = False
         self._unreadable: list[FieldProblem] = []
+        self._live = LiveCheck(self)
 
     @property
     def dirty(self) -> bool:
@@ -63,6 +66,11 @@ class Form(QWidget, Generic[Draft]):
         """What the domain says about the draft."""
         raise NotImplementedError
 
+    def warnings(self, draft: Draft) -> Sequence[FieldProblem]:
+        """What may be kept, but should be looked at once more; none unless the form knows any."""
+        del draft
+        return ()
+
     def fill(self, draft: Draft) -> None:
         """Writes the draft into the fields."""
         raise NotImplementedError
@@ -74,16 +82,23 @@ class Form(QWidget, Generic[Draft]):
         self._loading = False
         self.rows.clear_errors()
         self._dirty = False
+        self._live.start()
 
     def check(self) -> Draft | None:
         """The draft when it is right; else None, with a sentence below each field concerned."""
+        draft, problems = self.look()
+        self.show_problems(problems)
+        self._live.settle(problems)
+        return None if problems else draft
+
+    def look(self) -> tuple[Draft, list[FieldProblem]]:
+        """The draft as it stands, and what stops it from being kept; shows nothing."""
         self._unreadable = []
         draft = self.draft()
         problems = list(self._unreadable)
         unreadable = {problem.field for problem in problems}
         problems += [p for p in self.problems(draft) if p.field not in unreadable]
-        self.show_problems(problems)
-        return None if problems else draft
+        return draft, problems
 
     def save(self, keep: Callable[[Draft], None]) -> bool:
         """Checks, and hands a right draft to ``keep``; False when something has to be mended."""
@@ -105,6 +120,7 @@ class Form(QWidget, Generic[Draft]):
         """Puts a service's error beside its fields; False if it concerns none of them."""
         if not isinstance(error, InvalidInput):
             return False
+        self._live.settle(())
         return self.show_problems(list(error.problems))
 
     def show_problems(self, problems: Sequence[FieldProblem]) -> bool:
@@ -121,25 +137,29 @@ class Form(QWidget, Generic[Draft]):
         """Connects every field's change to ``edited``; called once the rows are there."""
         for name in self.rows.names:
             field = self.rows.field(name)
+            edited = partial(self.field_edited, name)
+            self._live.watch(name, field)
             if isinstance(field, QLineEdit):
-                field.textEdited.connect(self._on_edited)
-                field.textChanged.connect(self._on_edited)
+                field.textEdited.connect(edited)
+                field.textChanged.connect(edited)
                 field.returnPressed.connect(self.submitted)
             elif isinstance(field, TextArea):
-                field.textChanged.connect(self._on_edited)
+                field.textChanged.connect(edited)
                 field.submitted.connect(self.submitted)
             elif isinstance(field, QComboBox):
-                field.currentIndexChanged.connect(self._on_edited)
-                field.editTextChanged.connect(self._on_edited)
+                field.currentIndexChanged.connect(edited)
+                field.editTextChanged.connect(edited)
             elif isinstance(field, QCheckBox):
-                field.toggled.connect(self._on_edited)
+                field.toggled.connect(edited)
             elif isinstance(field, QSpinBox):
-                field.valueChanged.connect(self._on_edited)
+                field.valueChanged.connect(edited)
         self.rows.finish()
 
-    def _on_edited(self, *_: Any) -> None:
+    def field_edited(self, name: str, *_: Any) -> None:
+        """A field was changed: what was said about it is no longer true."""
         if self._loading:
             return
+        self._live.edited(name)
         if not self._dirty:
             self._dirty = True
             self.edited.emit()

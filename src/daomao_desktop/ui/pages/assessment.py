@@ -322,7 +322,7 @@ class AssessmentPage(Page):
     def _on_form(self) -> None:
         row = self.pane.current()
         if row is None:
-            self.banner.tell("请先选一位小组长，再看他的登记表。")
+            self._tell_tables("请先选一位小组长，再看他的登记表。")
             return
         open_form(self.context, self._year, row.person_uid, self.window(), self._tell_tables)
 
@@ -331,8 +331,7 @@ class AssessmentPage(Page):
 
     def _tell_tables(self, sentence: str) -> None:
         """Why there is no table; without a reason the year's own banner stays."""
-        if sentence:
-            self.banner.tell(sentence, "banner-error")
+        self.banner.tell_of_step(sentence)
 
     def _on_correct(self, row: AssessmentRow) -> None:
         steps.correct(self, self.context, self._year, row)

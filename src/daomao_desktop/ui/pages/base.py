@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services.desk import Area, Changes
@@ -36,6 +36,7 @@ class Page(QWidget):
         set_role(self, "plain")
         self.context = context
         self._stale = True
+        self._was_entered = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(16), px(10), px(16), px(10))
         layout.setSpacing(px(8))
@@ -50,6 +51,13 @@ class Page(QWidget):
 
     def enter(self, place: Place | None = None) -> None:
         """The page comes to the front; ``place`` says what a link wants to see there."""
+        if not self._was_entered:
+            self._was_entered = True
+            for tabs in self.findChildren(QTabWidget):
+                tabs.currentChanged.connect(lambda _index: self.banner.settle())
+            for table in self.findChildren(DataTable):
+                table.chosen.connect(lambda _row: self.banner.settle())
+        self.banner.settle()
         year = place.year if place is not None else None
         if year is not None and year != self.context.working_year.year:
             if self.unsaved():

@@ -65,6 +65,7 @@ class GradePanel(SidePanel):
             layout.addWidget(form)
             form.submitted.connect(self.save_entry)
             form.changed.connect(self.pending_changed)
+            form.changed.connect(self.banner.settle)
         layout.addStretch(1)
         self.close_button.clicked.disconnect()
         self.close_button.clicked.connect(lambda _checked=False: self._on_close())
@@ -149,7 +150,7 @@ class GradePanel(SidePanel):
             return
         same = [r.person_uid for r in chosen] == [r.person_uid for r in self._rows]
         if self.dirty and not same:
-            self.banner.tell("选好的等次还没有保存：先保存，或点“收起”。")
+            self.banner.tell_of_step("选好的等次还没有保存：先保存，或点“收起”。", "banner")
             return
         if self.dirty:
             return
@@ -274,7 +275,7 @@ class GradePanel(SidePanel):
             self.save.setEnabled(True)
             form = self._form
             if form is None or not form.show_error(error):
-                self.banner.tell(str(error), "banner-error")
+                self.banner.tell_of_step(str(error))
 
         self._context.operations.command(work, done, refused, owner=self)
 

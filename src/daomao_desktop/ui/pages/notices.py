@@ -61,8 +61,8 @@ class NoticesPage(Page):
         self.candidates.table.opened.connect(lambda _row: self.print_entry())
         called = Tab()
         called.fill(self.candidates)
-        self.issued = RegisterTab(context, self.banner.tell)
-        self.tables = TablesTab(context, self.banner.tell)
+        self.issued = RegisterTab(context, self.banner.tell_of_step)
+        self.tables = TablesTab(context, self.banner.tell_of_step)
         self.register = self.issued.pane
         for pane in (self.candidates, self.register, self.tables.pane):
             pane.all_wanted.connect(self._on_show_all)
@@ -154,10 +154,7 @@ class NoticesPage(Page):
             chosen = self.candidates.selected()
             self._preview([self._wanted(c) for c in chosen if _possible(c)])
             stuck = next((c for c in chosen if not _possible(c)), None)
-            if stuck is not None:
-                self.banner.tell(stuck.problem or "", "banner-error")
-            else:
-                self.banner.tell("")
+            self.banner.tell_of_step((stuck.problem or "") if stuck is not None else "")
 
     def remember(self) -> None:
         self.candidates.table.remember()

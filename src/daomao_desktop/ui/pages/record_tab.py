@@ -96,6 +96,7 @@ class RecordTab(QWidget, Generic[Row, Draft]):
         layout.setContentsMargins(0, px(8), 0, 0)
         layout.addLayout(row)
         form.submitted.connect(self.save_entry)
+        form.changed.connect(self.panel.banner.settle)
         table = self.pane.table
         table.chosen.connect(self._on_chosen)
         table.opened.connect(self._on_opened)
@@ -172,7 +173,7 @@ class RecordTab(QWidget, Generic[Row, Draft]):
         def refused(error: DaomaoError) -> None:
             self.save.setEnabled(True)
             if not self.form.show_error(error):
-                self.panel.banner.tell(str(error), "banner-error")
+                self.panel.banner.tell_of_step(str(error))
 
         self.context.operations.command(work, done, refused, owner=self)
 
@@ -204,7 +205,10 @@ class RecordTab(QWidget, Generic[Row, Draft]):
     def _on_chosen(self, row: int) -> None:
         if row < 0 or self.panel.isHidden() or self.form.dirty:
             if row >= 0 and self.dirty and self.pane.filter.row(row).uid != self._uid:
-                self.panel.banner.tell("这里的改动还没有保存：先保存或取消，再换一条。")
+                words = "这里的改动还没有保存：先保存或取消，再换一条。"
+                self.panel.banner.tell_of_step(words, "banner")
+            else:
+                self.panel.banner.settle()
             return
         uid = self.pane.filter.row(row).uid
         if uid != self._uid and self._uid is not None:

@@ -114,6 +114,7 @@ class RosterPage(Page):
         self.panel.close_button.clicked.disconnect()
         self.panel.close_button.clicked.connect(lambda: self.guard(self.panel.hide))
         self.form.submitted.connect(self.save_entry)
+        self.form.changed.connect(self.panel.banner.settle)
         self.steps = menu_button(
             "更多",
             [
@@ -278,7 +279,10 @@ class RosterPage(Page):
         person = pane.filter.row(row).person_uid
         if person == self._person or self.form.dirty:
             if self.form.dirty and person != self._person:
-                self.panel.banner.tell("这里的改动还没有保存：先保存或取消，再换人。")
+                words = "这里的改动还没有保存：先保存或取消，再换人。"
+                self.panel.banner.tell_of_step(words, "banner")
+            else:
+                self.panel.banner.settle()
             return
         if not self.panel.isHidden():
             self._load(person)
@@ -345,7 +349,7 @@ class RosterPage(Page):
         def refused(error: DaomaoError) -> None:
             self.save.setEnabled(True)
             if not self.form.show_error(error):
-                self.panel.banner.tell(str(error), "banner-error")
+                self.panel.banner.tell_of_step(str(error))
 
         # Clean before the answer comes: the refresh of the table must not ask about leaving.
         self.context.operations.command(work, done, refused, owner=self)

@@ -232,10 +232,10 @@ class SystemPage(Page):
 
     def _on_refused(self, error: DaomaoError) -> None:
         if not self.scheme.show_error(error):
-            self.banner.tell(str(error), "banner-error")
+            self.banner.tell_of_step(str(error))
 
     def _on_fonts_refused(self, error: DaomaoError) -> None:
-        self.banner.tell(str(error), "banner-error")
+        self.banner.tell_of_step(str(error))
 
     def print_entry(self) -> None:
         if self.tabs.currentWidget() is self.fonts:

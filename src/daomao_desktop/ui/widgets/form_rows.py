@@ -1,4 +1,4 @@
-"""Rows of a form: a label that leads to its field, and a line below for a hint or an error."""
+"""Rows of a form: a label that leads to its field, and a line below for hint, warning or error."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from daomao_desktop.ui.theme import px, set_role
 
+# What the style sheet calls them, and the sign that says the same without the colour.
+_SIGNS = {"bad": "✕ ", "doubt": "！"}
+_ROLES = {"bad": "error", "doubt": "warning"}
+
 
 class FormRows(QWidget):
-    """A grid of label and field; errors stand below their field, in words and in colour.
+    """A grid of label and field; errors stand below their field, in words, sign and colour, and
+    so do warnings: what may be saved, but is marked 待核实.
 
     ``hints_beside``: at the right of it instead, for columns of short fields.
     """
@@ -131,20 +136,36 @@ class FormRows(QWidget):
 
     def set_error(self, name: str, sentence: str) -> bool:
         """Writes the sentence below the field, or the hint again; False without such a field."""
-        if name not in self._fields:
-            return False
-        field, line = self._fields[name], self._lines[name]
-        if bool(field.property("bad")) != bool(sentence):
-            field.setProperty("bad", bool(sentence))
-            field.style().unpolish(field)
-            field.style().polish(field)
-        set_role(line, "error" if sentence else "hint")
-        line.setText(f"✕ {sentence}" if sentence else self._hints[name])
-        line.setVisible(bool(line.text()) and not field.isHidden())
-        field.setAccessibleDescription(sentence or self._hints[name])
-        return True
+        return self._set(name, "bad", sentence)
+
+    def set_warning(self, name: str, sentence: str) -> bool:
+        """As set_error, for what does not stop the saving; an error has to be cleared before."""
+        return self._set(name, "doubt", sentence)
 
     def error(self, name: str) -> str:
         """The sentence now below that field, empty when there is none."""
+        return self._said(name, "bad")
+
+    def warning(self, name: str) -> str:
+        """The warning now below that field, empty when there is none."""
+        return self._said(name, "doubt")
+
+    def _said(self, name: str, kind: str) -> str:
+        shown = self._fields[name].property(kind)
+        return self._lines[name].text().removeprefix(_SIGNS[kind]) if shown else ""
+
+    def _set(self, name: str, kind: str, sentence: str) -> bool:
+        if name not in self._fields:
+            return False
         field, line = self._fields[name], self._lines[name]
-        return line.text().removeprefix("✕ ") if field.property("bad") else ""
+        wanted = {one: bool(sentence) and one == kind for one in _SIGNS}
+        if any(bool(field.property(one)) != on for one, on in wanted.items()):
+            for one, on in wanted.items():
+                field.setProperty(one, on)
+            field.style().unpolish(field)
+            field.style().polish(field)
+        set_role(line, _ROLES[kind] if sentence else "hint")
+        line.setText(f"{_SIGNS[kind]}{sentence}" if sentence else self._hints[name])
+        line.setVisible(bool(line.text()) and not field.isHidden())
+        field.setAccessibleDescription(sentence or self._hints[name])
+        return True

@@ -65,7 +65,11 @@ class SearchBox(QLineEdit):
 
 
 class Banner(QFrame):
-    """A sentence above a page: a warning, an error or good news, with an optional button."""
+    """A sentence above a page: a warning, an error or good news, with an optional button.
+
+    ``tell`` says what is so until something else is told. ``tell_of_step`` says what came of a
+    step: ``settle`` takes that away, when another record, tab or page is looked at.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +83,8 @@ class Banner(QFrame):
         layout.addWidget(self._button)
         self._step: Callable[[], object] | None = None
         self._button.clicked.connect(self._on_clicked)
+        self._standing = ("", "banner")
+        self._passing = False
         self.hide()
 
     def tell(
@@ -88,6 +94,22 @@ class Banner(QFrame):
         step: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         """Shows the sentence (roles: banner, banner-error, banner-good); empty hides it."""
+        self._standing, self._passing = (sentence, role), False
+        self._show(sentence, role, step)
+
+    def tell_of_step(self, sentence: str, role: str = "banner-error") -> None:
+        """Shows what came of a step, in front of what was told; empty takes it away."""
+        self._passing = bool(sentence)
+        self._show(*((sentence, role) if sentence else self._standing))
+
+    def settle(self) -> None:
+        """Takes away what came of a step: it is not about what is looked at now."""
+        if self._passing:
+            self.tell_of_step("")
+
+    def _show(
+        self, sentence: str, role: str, step: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
         self.words.setText(sentence)
         if self.property("role") != role:
             set_role(self, role)
