@@ -50,7 +50,7 @@ def prepare(count: int) -> list[Notice]:
     from daomao_desktop.documents.kinds.deduction import compose
     from daomao_desktop.documents.typesetting.composition import compose_pages
     from daomao_desktop.documents.typesetting.levels import faces
-    from daomao_desktop.documents.typesetting.marks import TextMark
+    from daomao_desktop.documents.typesetting.marks import RuleMark, TextMark
     from daomao_desktop.domain.dates import chinese_date
 
     surnames = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
@@ -79,6 +79,7 @@ def prepare(count: int) -> list[Notice]:
         notice["lines"] = []
         for mark in page.marks:
             if not isinstance(mark, TextMark):
+                assert isinstance(mark, RuleMark)
                 notice["rules"].append((mark.x, mark.y, mark.x2, mark.thickness))
                 continue
             x = mark.x

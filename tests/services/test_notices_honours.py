@@ -7,12 +7,18 @@ from pathlib import Path
 import pytest
 
 from daomao_desktop.domain.accounts import OperatorRole
-from daomao_desktop.domain.notice_settings import CommendationForm, NoticeSettings
+from daomao_desktop.domain.notice_settings import (
+    CertificateStyle,
+    CommendationForm,
+    NoticeSettings,
+)
 from daomao_desktop.domain.scheme import Grade, YearState
 from daomao_desktop.errors import InvalidInput, Refused
 from daomao_desktop.services import assessment, notices
+from daomao_desktop.services.certificate_sample import certificate_sample
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.notice_settings import notice_settings, save_notice_settings
+from tests.documents.measuring import measure, near
 from tests.services.assessment_office import decided, people, settle, walk, whole_year
 from tests.services.notice_office import (
     CERTIFICATE,
@@ -193,6 +199,37 @@ def test_praise_gives_certificates_without_a_title(town: Desk) -> None:
     assert "受到通报表扬" in first
     assert "称号" not in first
     assert "荣获“十佳”村民小组长称号" in second
+
+
+def test_a_certificate_on_a_printed_blank_follows_the_setting_of_the_day(town: Desk) -> None:
+    bordered = issued(town, CERTIFICATE, "林〇一")
+    kept = notices.stored_pdf(town, bordered.uid)
+    blank = NoticeSettings(
+        certificate_style=CertificateStyle.BLANK, certificate_right=4, certificate_down=-3
+    )
+    save_notice_settings(town, blank)
+    assert notices.stored_pdf(town, bordered.uid) == kept  # what was signed off stays as it is
+    (page,) = measure(notices.stored_pdf(town, issued(town, CERTIFICATE, "林〇二").uid))
+    (other,) = measure(kept)
+    assert not page.rules
+    assert not any(line.text == "荣誉证书" for line in page.lines)
+    assert page.line("编号：").x0 - other.line("编号：").x0 == near(4, 0.01)
+    assert page.line("编号：").top - other.line("编号：").top == near(-3, 0.01)
+
+
+def test_a_sample_shows_a_certificate_before_its_settings_are_kept(town: Desk) -> None:
+    before = len(actions(town))
+    assert "荣誉证书" in text_of(certificate_sample(town, NoticeSettings()))
+    blank = NoticeSettings(certificate_style=CertificateStyle.BLANK, certificate_right=15)
+    sample = text_of(certificate_sample(town, blank))
+    assert "荣誉证书" not in sample
+    for words in ("某某某同志：", "中共大茂镇委员会", "大茂镇人民政府", "编号：样张"):
+        assert words in sample
+    praise = NoticeSettings(CommendationForm.PRAISE)
+    assert "受到通报表扬" in text_of(certificate_sample(town, praise))
+    with pytest.raises(InvalidInput, match="右移（毫米）应在 -15 到 15 之间"):
+        certificate_sample(town, NoticeSettings(certificate_right=16))
+    assert len(actions(town)) == before  # nothing is kept
 
 
 def test_periods_named_in_notices_are_settings(town: Desk) -> None:

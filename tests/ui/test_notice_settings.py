@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.domain.accounts import OperatorRole
-from daomao_desktop.domain.notice_settings import CommendationForm, NoticeSettings
+from daomao_desktop.domain.notice_settings import CertificateStyle, CommendationForm, NoticeSettings
 from daomao_desktop.domain.notices import DocumentKind
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.services import accounts, notices
 from daomao_desktop.services.notice_settings import notice_settings
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
+from daomao_desktop.ui.dialogs.made_paper import MadePaperSheet
 from daomao_desktop.ui.dialogs.ten_best import TenBestSheet
 from daomao_desktop.ui.forms.notice_settings import NoticeSettingsForm
 from daomao_desktop.ui.forms.village import TownForm
 from daomao_desktop.ui.pages.system import SystemPage
 from daomao_desktop.ui.widgets.choices import ChoiceBox
+from tests.services.notice_office import text_of
 from tests.services.office import acting_as
 from tests.ui.conftest import settle
 
@@ -55,6 +59,44 @@ def test_the_settings_of_documents_are_kept(
     assert kept == NoticeSettings(CommendationForm.PRAISE, rectify_days=45)
 
 
+def test_a_printed_blank_is_chosen_and_seen_before_it_is_kept(
+    qtbot: QtBot, page: SystemPage, town_context: Context
+) -> None:
+    page.papers.click()
+    settle(qtbot, town_context.operations)
+    sheet = _sheet(page)
+    form = sheet.form
+    assert isinstance(form, NoticeSettingsForm)
+    right, down = (form.rows.field(name) for name in ("certificate_right", "certificate_down"))
+    assert not right.isVisible()
+    form.certificate_style.setFocus()
+    QTest.keyClick(form.certificate_style, Qt.Key.Key_Down)
+    assert form.certificate_style.value() is CertificateStyle.BLANK
+    assert right.isVisible()
+    assert down.isVisible()
+    for field, typed in ((right, "4"), (down, "-3")):
+        assert isinstance(field, QSpinBox)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, typed)
+    see = next(one for one in sheet.findChildren(QPushButton) if one.text() == "看证书样张…")
+    QTest.mouseClick(see, Qt.MouseButton.LeftButton)
+    settle(qtbot, town_context.operations)
+    sample = sheet.findChild(MadePaperSheet)
+    assert isinstance(sample, MadePaperSheet)
+    assert sample.pane.pages == 1
+    assert sample.print.isEnabled()
+    assert "编号：样张" in text_of(sample._pdf)
+    assert "荣誉证书" not in text_of(sample._pdf)
+    assert notice_settings(town_context.desk) == NoticeSettings()  # nothing kept by looking
+    sample.reject()
+    QTest.mouseClick(sheet.save_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, town_context.operations)
+    assert notice_settings(town_context.desk) == NoticeSettings(
+        certificate_style=CertificateStyle.BLANK, certificate_right=4, certificate_down=-3
+    )
+
+
 def test_a_clerk_may_look_but_not_set(qtbot: QtBot, town_context: Context) -> None:
     object.__setattr__(town_context, "desk", acting_as(town_context.desk, OperatorRole.TOWN_CLERK))
     page = SystemPage(town_context)
@@ -67,7 +109,8 @@ def test_a_village_is_asked_for_no_form_of_commendation(qtbot: QtBot) -> None:
     qtbot.addWidget(form)
     form.load(NoticeSettings(CommendationForm.DECISION, objection_days=20))
     form.show()
-    assert not form.rows.field("commendation_form").isVisible()
+    for name in ("commendation_form", "certificate_style", "certificate_right"):
+        assert not form.rows.field(name).isVisible()
     assert form.check() == NoticeSettings(CommendationForm.DECISION, objection_days=20)
 
 

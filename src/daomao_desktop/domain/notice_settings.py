@@ -23,21 +23,37 @@ class CommendationForm(Enum):
         return self.name.lower()
 
 
+class CertificateStyle(Enum):
+    """What of a certificate is printed: all of it, or what a blank bought printed lacks."""
+
+    BORDER = "印花边"
+    BLANK = "套打：纸上已有花边和标题"
+    UNTITLED_BLANK = "套打：纸上已有花边，没有标题"
+
+    @property
+    def code(self) -> str:
+        return self.name.lower()
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeSettings:
-    """Days are calendar days from receipt: to object, and to hand in the written report."""
+    """Days are calendar days from receipt: to object, and to hand in the written report.
+
+    ``certificate_right``, ``certificate_down``: millimetres by which text on a printed blank is
+    moved (below 0: left, up); with the border printed they do not count.
+    """
 
     commendation_form: CommendationForm = CommendationForm.CIRCULAR
     objection_days: int = 15
     rectify_days: int = 30
+    certificate_style: CertificateStyle = CertificateStyle.BORDER
+    certificate_right: int = 0
+    certificate_down: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the store."""
-        return {
-            "commendation_form": self.commendation_form.code,
-            "objection_days": self.objection_days,
-            "rectify_days": self.rectify_days,
-        }
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value.code if name in CHOICES else value for name, value in values.items()}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> NoticeSettings:
@@ -49,11 +65,12 @@ class NoticeSettings:
         if unknown:
             raise ValueError(f"没有名为“{unknown[0]}”的文书设置")
         known = dict(values)
-        if "commendation_form" in known:
-            forms = {form.code: form for form in CommendationForm}
-            if known["commendation_form"] not in forms:
-                raise ValueError("文书设置“表彰形式”的值无效")
-            known["commendation_form"] = forms[known["commendation_form"]]
+        for name, choices in CHOICES.items():
+            if name in known:
+                found = [one for one in choices if one.code == known[name]]
+                if not found:
+                    raise ValueError(f"文书设置“{NOTICE_LABELS[name]}”的值无效")
+                known[name] = found[0]
         for name in BOUNDS:
             if name in known and type(known[name]) is not int:
                 raise ValueError(f"文书设置“{NOTICE_LABELS[name]}”的值无效")
@@ -73,10 +90,26 @@ NOTICE_LABELS: Mapping[str, str] = MappingProxyType(
         "commendation_form": "表彰形式",
         "objection_days": "提出异议的期限（天）",
         "rectify_days": "提交书面整改报告的期限（天）",
+        "certificate_style": "证书样式",
+        "certificate_right": "套打时文字右移（毫米）",
+        "certificate_down": "套打时文字下移（毫米）",
     }
 )
 
+CHOICES: Mapping[str, type[CommendationForm] | type[CertificateStyle]] = MappingProxyType(
+    {"commendation_form": CommendationForm, "certificate_style": CertificateStyle}
+)
+"""The settings that are one of several."""
+
+MOST_MOVED = 15
+"""Millimetres: so far a certificate's text stays on the part of the sheet that printers reach."""
+
 BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {"objection_days": (3, 90), "rectify_days": (3, 180)}
+    {
+        "objection_days": (3, 90),
+        "rectify_days": (3, 180),
+        "certificate_right": (-MOST_MOVED, MOST_MOVED),
+        "certificate_down": (-MOST_MOVED, MOST_MOVED),
+    }
 )
 """The least and the most a setting may be."""

@@ -116,6 +116,9 @@ def certificate(
         honour=Honour.BEST if uid in issued.best else Honour.EXCELLENT,
         dated=order.dated,
         praised=(issued.form or book.notice_settings.commendation_form) is CommendationForm.PRAISE,
+        style=book.notice_settings.certificate_style,
+        right=book.notice_settings.certificate_right,
+        down=book.notice_settings.certificate_down,
     )
     kept = {"persons": [uid], "honour": data.honour.value}
     return Content("、".join(organs), certificate_prefix(town.name), None, kind, data, kept)

@@ -7,6 +7,7 @@ from datetime import date
 
 from daomao_desktop.documents.kinds.wording import part, wording_for
 from daomao_desktop.documents.typesetting.document import Award
+from daomao_desktop.domain.notice_settings import CertificateStyle
 from daomao_desktop.domain.rewards import Honour
 from daomao_desktop.domain.scheme import Grade
 from daomao_desktop.errors import Refused
@@ -24,7 +25,8 @@ class Certificate:
     """What a certificate of honour says.
 
     ``organs``: the town committee and the government. ``group``: as printed after the village.
-    ``praised``: by 通报表扬, which gives nobody a title but the 十佳.
+    ``praised``: by 通报表扬, which gives nobody a title but the 十佳. ``right``, ``down``:
+    millimetres by which the text is moved where ``style`` is a blank bought printed.
     """
 
     organs: tuple[str, ...]
@@ -37,6 +39,9 @@ class Certificate:
     dated: date
     number: str = ""
     praised: bool = False
+    style: CertificateStyle = CertificateStyle.BORDER
+    right: int = 0
+    down: int = 0
     wording: str | None = None
 
 
@@ -62,6 +67,7 @@ def compose(data: Certificate) -> Award:
         "荣誉": data.honour.value,
     }
     untitled = data.praised and data.honour is not Honour.BEST
+    bordered = data.style is CertificateStyle.BORDER
     return Award(
         heading=_heading(data),
         addressee=data.name,
@@ -71,6 +77,10 @@ def compose(data: Certificate) -> Award:
         number=data.number,
         names=(data.name,),
         subject=f"{data.year}年度村民小组长考核荣誉证书",
+        border=bordered,
+        titled=data.style is not CertificateStyle.BLANK,
+        right=0 if bordered else data.right,
+        down=0 if bordered else data.down,
     )
 
 

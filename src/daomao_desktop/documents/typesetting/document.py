@@ -164,10 +164,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A certificate of honour (荣誉证书): one landscape page with a red frame and heading.
+    """A certificate of honour (荣誉证书): one landscape page.
 
     ``addressee`` is the name alone, 同志： follows it. ``body``: paragraphs. ``organs``: those
-    whose seals it will bear. ``number`` is printed as 编号：….
+    whose seals it will bear. ``number`` is printed as 编号：…. A blank bought printed has its own
+    ``border`` and mostly its heading (``titled``: it is printed here); what is printed is moved
+    by ``right`` and ``down`` (mm) to where the blank wants it.
     """
 
     heading: str
@@ -178,6 +180,10 @@ class Award:
     number: str = ""
     names: tuple[str, ...] = ()
     subject: str = ""
+    border: bool = True
+    titled: bool = True
+    right: float = 0.0
+    down: float = 0.0
 
 
 Paper = OfficialDocument | Report | Award

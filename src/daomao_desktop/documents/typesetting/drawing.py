@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -19,7 +20,7 @@ from daomao_desktop.documents import fonts
 from daomao_desktop.documents.embedding import Used
 from daomao_desktop.documents.fonts import Face
 from daomao_desktop.documents.pdf_objects import Written, add, stream
-from daomao_desktop.documents.typesetting.marks import Page, RuleMark, TextMark
+from daomao_desktop.documents.typesetting.marks import Mark, OrnamentMark, Page, RuleMark
 
 # zlib's usual level 6 takes a third longer for four per cent in size.
 _LEVEL = 4
@@ -108,7 +109,7 @@ class _Writer:
         )
         document.addPage(written)
 
-    def _code(self, marks: Sequence[TextMark | RuleMark], height: float) -> list[str]:
+    def _code(self, marks: Sequence[Mark], height: float) -> list[str]:
         """Operators that draw the marks in order on a page of that height in points."""
         strings = self._strings
         code: list[str] = []
@@ -118,6 +119,12 @@ class _Writer:
         tracking = raised = 0.0
         stretch = 100.0
         for mark in marks:
+            if isinstance(mark, OrnamentMark):
+                if in_text:
+                    code.append("ET")
+                    in_text = False
+                code += _ornament(mark, height)
+                continue
             if mark.red is not red:
                 if in_text:
                     code.append("ET")
@@ -167,13 +174,33 @@ class _Writer:
                         shown = f"0 -1 1 0 {x:.3f} {y - along:.3f} Tm <{codes}> Tj"
                     else:
                         shown = f"1 0 0 1 {x + along:.3f} {level} <{codes}> Tj"
-                    if thin:
-                        shown = f"{_STROKE * size:.3f} w 2 Tr {shown} 0 Tr"
+                    if weight := mark.weight or (_STROKE if thin else 0.0):
+                        shown = f"{weight * size:.3f} w 2 Tr {shown} 0 Tr"
                     code.append(shown)
                     along += (advance * size + spacing * length) * scale
         if in_text:
             code.append("ET")
         return code
+
+
+@lru_cache(maxsize=32)  # the same ones stand on every page of a run
+def _ornament(mark: OrnamentMark, height: float) -> tuple[str, ...]:
+    """Operators that draw an ornament and leave the colours before it as they were."""
+    colour = " ".join(f"{part:g}" for part in mark.colour)
+    code = ["q", f"{colour} rg {colour} RG"]
+    if mark.thickness:
+        code.append(f"{mark.thickness:.3f} w 1 J 1 j")
+    for start, *pieces in mark.paths:
+        code.append(f"{_points(start, height)} m")
+        code += [f"{_points(one, height)} {'l' if len(one) == 2 else 'c'}" for one in pieces]
+    return (*code, "S" if mark.thickness else "f", "Q")
+
+
+def _points(points: Sequence[float], height: float) -> str:
+    return " ".join(
+        f"{height - value:.3f}" if place % 2 else f"{value:.3f}"
+        for place, value in enumerate(points)
+    )
 
 
 def draw(pages: Iterable[Page], *, title: str, author: str, subject: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Marks on a page, positioned in points from its top left corner: text and rules."""
+"""Marks on a page, positioned in points from its top left corner: text, rules and ornaments."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ class Piece(NamedTuple):
 class TextMark:
     """A line of text from ``x`` on a baseline ``y``; ``stretch``: the glyphs' width in per cent.
 
-    ``turned`` text runs from the top down, its glyphs' feet towards the left.
+    ``turned`` text runs from the top down, its glyphs' feet towards the left. ``weight``: em of
+    ink put around the glyphs, where a face is too light for its size.
     """
 
     x: float
@@ -42,6 +43,7 @@ class TextMark:
     red: bool = False
     stretch: float = 100.0
     turned: bool = False
+    weight: float = 0.0
 
     @property
     def text(self) -> str:
@@ -60,6 +62,25 @@ class RuleMark:
     red: bool = False
 
 
+Colour = tuple[float, float, float]
+"""Red, green and blue, 0 to 1."""
+
+Path = tuple[tuple[float, ...], ...]
+"""Where it begins, then for each piece the end of a straight line, or a curve's three points."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrnamentMark:
+    """Paths in a colour of their own: drawn ``thickness`` points wide, or filled where it is 0."""
+
+    paths: tuple[Path, ...]
+    colour: Colour
+    thickness: float = 0.0
+
+
+Mark = TextMark | RuleMark | OrnamentMark
+
+
 @dataclass(slots=True)
 class Page:
     """Marks of one page in reading order; ``numbered`` pages carry their page number.
@@ -67,7 +88,7 @@ class Page:
     A ``landscape`` page is A4 lying, with its own 版心.
     """
 
-    marks: list[TextMark | RuleMark] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     numbered: bool = True
     landscape: bool = False
 
