@@ -173,7 +173,7 @@ OF_A_VILLAGE = replace(SUMMARY, village="联光一村", rows=summary_rows(8))
 
 REGISTER = Register(
     organ="大茂镇",
-    year=2025,
+    year=2026,
     rows=(
         RegisterRow(
             number="联光党支〔2026〕1号",

@@ -97,7 +97,7 @@ def registered(desk: Desk) -> bytes:
     right = issued(desk, DocumentKind.CRITICISM, "李大山")
     notices.void_notice(desk, wrong.uid, f"电话{STRANGER}写错")
     notices.record_delivery(desk, right.uid, today(), f"见证人{PHONES['潘大山']}")
-    return table_pdf(desk, 2025, DocumentKind.REGISTER)
+    return table_pdf(desk, 2026, DocumentKind.REGISTER)
 
 
 PAPERS: dict[DocumentKind, Callable[[Desk], bytes]] = {

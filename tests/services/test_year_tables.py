@@ -444,7 +444,7 @@ def test_a_broken_run_is_to_be_looked_at(town_desk: Desk, tmp_path: Path) -> Non
 
 
 def test_the_register_tells_prints_receipts_and_voids(town: Desk) -> None:
-    assert "本年度没有发文。" in text_of(table_pdf(town, 2025, REGISTER))
+    assert "本年度没有发文。" in text_of(table_pdf(town, 2026, REGISTER))
     criticism = issued(town, DocumentKind.CRITICISM, "林〇三")
     wrong = issued(town, DocumentKind.DEDUCTION, "林〇三")
     notices.draft_notice(town, DocumentKind.COMMENDATION, 2025, None)
@@ -453,7 +453,7 @@ def test_the_register_tells_prints_receipts_and_voids(town: Desk) -> None:
     notices.log_print(town, criticism.uid, "HP LaserJet", 2)
     notices.log_print(town, criticism.uid, "HP LaserJet", 1)
     notices.log_print(town, criticism.uid, "打印到文件")
-    (content,) = table_contents(town, 2025, REGISTER)
+    (content,) = table_contents(town, 2026, REGISTER)
     rows = {row.number: row for row in content.data.rows}
     assert set(rows) == {criticism.number, wrong.number}  # no draft
     assert (rows[criticism.number].copies, rows[criticism.number].files) == (3, 1)
@@ -462,6 +462,16 @@ def test_the_register_tells_prints_receipts_and_voids(town: Desk) -> None:
     assert "本人签收" in text
     assert "已作废2026年1月20日电话138****1234写错" in text
     assert "共2件，其中作废1件。" in text
+
+
+def test_the_register_is_of_the_numbers_year(town: Desk) -> None:
+    """〔2026〕 is looked up under 2026, though it assesses 2025."""
+    row = issued(town, DocumentKind.CRITICISM, "林〇三")
+    assert (row.year, row.number) == (2025, "联光党支〔2026〕1号")
+    (content,) = table_contents(town, 2026, REGISTER)
+    assert content.paper.title == "2026年度发文登记簿"
+    assert [one.number for one in content.data.rows] == ["联光党支〔2026〕1号"]
+    assert table_contents(town, 2025, REGISTER)[0].data.rows == ()
 
 
 def test_a_paper_for_no_assessment_belongs_to_the_year_of_its_date(town: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -20,6 +21,7 @@ from daomao_desktop.ui.operations import Job
 from daomao_desktop.ui.pages.assessment import AssessmentPage
 from daomao_desktop.ui.pages.notices import NoticesPage
 from daomao_desktop.ui.printing import page_count
+from tests.services.notice_office import issued, text_of
 from tests.ui.conftest import Told, settle
 from tests.ui.notices_window import entered
 
@@ -77,7 +79,6 @@ def test_all_forms_the_summary_and_the_register(
     for step, title in (
         (page.tables.all, "2025年度考核登记表（24人）"),
         (page.tables.summary, "汇总表"),
-        (page.tables.register, "登记簿"),
     ):
         step.click()
         settle(qtbot, town_context.operations)
@@ -87,6 +88,28 @@ def test_all_forms_the_summary_and_the_register(
         assert "共" in sheet.words.text()
         sheet.reject()
         settle(qtbot, town_context.operations)
+
+
+def test_the_register_is_opened_by_the_year_of_its_numbers(
+    qtbot: QtBot, page: NoticesPage, town_context: Context
+) -> None:
+    """The year assessed is 2025, its papers are numbered 〔2026〕: both years are offered."""
+    row = issued(town_context.desk, DocumentKind.CRITICISM, "吴𠮷")
+    assert (row.year, row.number) == (2025, "联光党支〔2026〕1号")
+    page.refresh()
+    settle(qtbot, town_context.operations)
+    menu = page.tables.register.menu()
+    assert [action.text() for action in menu.actions()] == ["2026年", "2025年"]
+    QTimer.singleShot(50, lambda: qtbot.keyClick(menu, Qt.Key.Key_Down))
+    QTimer.singleShot(100, lambda: qtbot.keyClick(menu, Qt.Key.Key_Return))
+    qtbot.mouseClick(page.tables.register, Qt.MouseButton.LeftButton)
+    settle(qtbot, town_context.operations)
+    sheet = shown(page)
+    assert sheet.windowTitle() == "2026年度发文登记簿"
+    text = text_of(sheet._pdf)
+    assert "〔2026〕1号" in text
+    assert "关于给予吴𠮷通报批评" in text
+    sheet.reject()
 
 
 def test_what_is_shown_is_printed_and_saved(

@@ -70,12 +70,12 @@ def print_year(
 
     What was signed off before is written from its stored bytes; the rest is drafted, signed off
     and written. ``kinds``: only these (none: those a grade calls for); year tables among them are
-    made from the records, the register last; what the office wrote itself and dated in that year
-    is written where it is signed off. ``meeting`` decided the criticisms (default: that of
-    each proposal); ``dated``: day of documents and tables (default: today). ``merged``: into one
-    file instead of one each, with ``sides`` each on the front of a sheet. ``on_progress`` gets
-    (done, total) between papers and may raise to stop. Raises Refused before 生效 (but for the
-    public notice and tables), FileProblem where nothing can be written.
+    made from the records, last the register of that year's numbers; what the office wrote itself
+    and dated in that year is written where it is signed off. ``meeting`` decided the criticisms
+    (default: that of each proposal); ``dated``: day of documents and tables (default: today).
+    ``merged``: into one file instead of one each, with ``sides`` each on the front of a sheet.
+    ``on_progress`` gets (done, total) between papers and may raise to stop. Raises Refused before
+    生效 (but for the public notice and tables), FileProblem where nothing can be written.
     """
     called = not kinds or any(kind not in _NOT_CALLED for kind in kinds)
     desk.require(Permission.ISSUE if called and not dry_run else Permission.READ)

@@ -87,7 +87,10 @@ def _summary_row(
 
 
 def register(book: YearBook, dated: date) -> Register:
-    """Every document of the year that was signed off, voided ones too; two selects."""
+    """Every document numbered in the year, voided ones too; two selects.
+
+    Most of them assess the year before: what is looked up is the number, 〔2026〕 under 2026.
+    """
     from daomao_desktop.documents.kinds.register import Register, RegisterRow
 
     printed = _printed(book.session)

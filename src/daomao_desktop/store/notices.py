@@ -102,7 +102,7 @@ def latest(session: Session, kind: DocumentKind) -> IssuedDocument | None:
 
 
 def registered(session: Session, year: int) -> Sequence[IssuedDocument]:
-    """What was signed off for an assessment year, or dated in that year where it is for none.
+    """What was numbered in that year (〔2026〕), whichever year it assesses; else dated in it.
 
     Voided ones are among them; in order as ``documents``, without their bytes.
     """
@@ -112,8 +112,7 @@ def registered(session: Session, year: int) -> Sequence[IssuedDocument]:
         .where(
             IssuedDocument.deleted_at.is_(None),
             IssuedDocument.state != DocumentState.DRAFT,
-            (IssuedDocument.assessment_year == year)
-            | (IssuedDocument.assessment_year.is_(None) & dated),
+            (IssuedDocument.number_year == year) | (IssuedDocument.number_year.is_(None) & dated),
         )
         .order_by(*_IN_ORDER)
     ).all()

@@ -39,7 +39,7 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The register of one year; ``organ``: the office that keeps it."""
+    """The register of one year's numbers (〔2026〕); ``organ``: the office that keeps it."""
 
     organ: str
     year: int

@@ -101,7 +101,8 @@ class NoticesPage(Page):
         self.context.show_names("".join(names))
         self.candidates.set_rows(reading.candidates, lambda row: (row.kind, row.person_uid))
         self.register.set_rows(reading.register, lambda row: row.uid)
-        self.tables.show_forms(reading.year, reading.forms)
+        numbered = {row.dated.year for row in reading.register}
+        self.tables.show_forms(reading.year, reading.forms, numbered)
         open_ = [c for c in reading.candidates if not _issued(c)]
         self.header.note.setText(
             f"{reading.year}年度考核：{reading.state}"

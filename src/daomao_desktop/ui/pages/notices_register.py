@@ -157,9 +157,9 @@ class RegisterTab(Tab):
         )
 
     def print_register(self) -> None:
-        """The register of the year the selected row belongs to, else of the newest."""
+        """The register of the year the selected row is numbered in, else of the newest."""
         row = self.pane.current()
-        years = [one.year or one.dated.year for one in ([row] if row else self.pane.model.rows)]
+        years = [one.dated.year for one in ([row] if row else self.pane.model.rows)]
         year = max(years, default=self._context.desk.today().year)
         open_kind(self._context, year, DocumentKind.REGISTER, self.window(), self._tell)
 

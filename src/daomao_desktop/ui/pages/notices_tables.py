@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,7 @@ from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.table_preview import TablePreviewSheet, open_kind, tables_of
 from daomao_desktop.ui.pages.table_page import Tab, TablePane
 from daomao_desktop.ui.table_models.year_tables import form_columns
-from daomao_desktop.ui.widgets.buttons import button
+from daomao_desktop.ui.widgets.buttons import button, menu_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,19 @@ class TablesTab(Tab):
         self.pane: TablePane[TablePaper] = TablePane("forms", form_columns(), context, unit="份")
         self.all = button("全部登记表", self._on_all, tip="所有人的登记表，一次看完、打印")
         self.summary = button("考核结果汇总表", self._on_summary)
-        self.register = button("发文登记簿", self._on_register)
+        self.register = menu_button("发文登记簿", [])
+        self.register.setToolTip("按文号的年份，如〔2026〕")
         self.fill(self.pane, (self.all, self.summary, self.register))
         self.pane.table.opened.connect(lambda _row: self.preview())
 
-    def show_forms(self, year: int, forms: Forms) -> None:
-        """The forms of a year; without any, what is lacking."""
+    def show_forms(self, year: int, forms: Forms, numbered: Collection[int]) -> None:
+        """The forms of a year; without any, what is lacking. ``numbered``: years with papers."""
         self._year = year
+        menu = self.register.menu()
+        menu.clear()
+        for one in sorted({*numbered, year}, reverse=True):
+            action = menu.addAction(f"{one}年")
+            action.triggered.connect(lambda _checked=False, one=one: self._on_register(one))
         self.pane.set_rows(forms.papers, lambda row: row.person_uid)
         self.pane.empty.tell(f"{year}年还没有考核登记表", forms.reason)
         self.all.setEnabled(bool(forms.papers))
@@ -79,5 +85,5 @@ class TablesTab(Tab):
     def _on_summary(self) -> None:
         open_kind(self._context, self._year, DocumentKind.SUMMARY, self.window(), self._tell)
 
-    def _on_register(self) -> None:
-        open_kind(self._context, self._year, DocumentKind.REGISTER, self.window(), self._tell)
+    def _on_register(self, year: int) -> None:
+        open_kind(self._context, year, DocumentKind.REGISTER, self.window(), self._tell)
