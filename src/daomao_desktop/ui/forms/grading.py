@@ -132,7 +132,8 @@ class StepForm(Form[StepDraft]):
         if missing:
             words = label("还缺这些：\n" + "\n".join(f"· {line}" for line in missing), wrap=True)
             self.rows.add_wide(words)
-            self.rows.add("acknowledged", "", QCheckBox("已经知道还缺这些，照样进入下一步"))
+            box = QCheckBox("已经知道还缺这些，照样进入下一步")
+            self.rows.add("acknowledged", "缺项", box, required=True)
         self.watch()
 
     def draft(self) -> StepDraft:
@@ -174,7 +175,7 @@ class PaperForm(Form[PaperDraft]):
         number.setPlaceholderText("如 大茂党〔2026〕3号")
         self.rows.add("number", "依据文号", number, required=True)
         self.rows.add("on", "文件日期", DateField(), required=True)
-        self.rows.add_heading("文件上的等次")
+        self.rows.add_heading("文件上的等次（至少填一位）")
         self._boxes: dict[str, ChoiceBox] = {}
         for number_, (uid, name, grade) in enumerate(persons):
             box = grade_box("文件上没有")

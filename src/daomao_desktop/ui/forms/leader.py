@@ -76,7 +76,7 @@ class LeaderForm(Form[LeaderDraft]):
         education.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         education.addItems(["", *EDUCATION])
         rows.add("education", "文化程度", education)
-        rows.add("started", "任职时间", DateField(month_enough=True))
+        rows.add("started", "任职时间", DateField(month_enough=True), required=True)
         how = ChoiceBox()
         how.set_choices(((h, h.value) for h in HowChosen), "未填")
         rows.add("how_chosen", "产生方式", how)

@@ -20,7 +20,7 @@ from daomao_desktop.errors import FieldProblem
 from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.choices import ChoiceBox
-from daomao_desktop.ui.widgets.fields import NumberField, PointsField
+from daomao_desktop.ui.widgets.fields import NumberField, PointsField, points_text
 
 _DEFAULTS = SchemeSettings()
 # Read by the formulas of tasks, measures, 三资 and surveys, which have no pages yet: a setting
@@ -57,7 +57,7 @@ class SchemeForm(Form[SchemeSettings]):
             field.setMinimumWidth(px(190))
             if note == FIXED_NOTE:
                 field.setEnabled(False)
-            self.rows.add(name, label, field, note)
+            self.rows.add(name, label, field, note, required=isinstance(field, QLineEdit))
         self.watch()
         self.load(_DEFAULTS)
 
@@ -81,7 +81,7 @@ class SchemeForm(Form[SchemeSettings]):
     def _value(self, name: str) -> Any:
         field, default = self.rows.field(name), getattr(_DEFAULTS, name)
         if isinstance(field, PointsField):
-            value = self.points(name)
+            value = self._read(name, lambda: _filled(field, default))
             return default if value is None else value
         if isinstance(field, NumberField):
             return field.value()
@@ -104,6 +104,13 @@ def _field(name: str, default: object) -> QWidget:
         line.setPlaceholderText("六个数，用空格隔开")
         return line
     return PointsField() if _HUNDREDTHS.match(name) else NumberField(0, 10_000)
+
+
+def _filled(field: PointsField, usual: int) -> int:
+    value = field.hundredths()
+    if value is None:
+        raise ValueError(f"请填写数值，默认是 {points_text(usual)}。")
+    return value
 
 
 def _six(text: str) -> tuple[int, ...]:

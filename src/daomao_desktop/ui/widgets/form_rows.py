@@ -32,6 +32,7 @@ class FormRows(QWidget):
         self._labels: dict[str, QLabel] = {}
         self._lines: dict[str, QLabel] = {}
         self._hints: dict[str, str] = {}
+        self._required: set[str] = set()
         self._row = 0
         self._grows = False
 
@@ -57,6 +58,7 @@ class FormRows(QWidget):
         text.setContentsMargins(0, px(6), 0, 0)
         if required:
             text.setToolTip("必填")
+            self._required.add(name)
         field.setObjectName(name)
         field.setAccessibleName(label)
         field.setAccessibleDescription(hint)
@@ -109,6 +111,11 @@ class FormRows(QWidget):
         """Keeps the rows together at the top, unless one of them grows."""
         if not self._grows:
             self._grid.setRowStretch(self._row, 1)
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The fields marked with a star."""
+        return frozenset(self._required)
 
     @property
     def names(self) -> tuple[str, ...]:
