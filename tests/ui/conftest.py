@@ -124,6 +124,11 @@ class Told:
         self.sentences.append(sentence)
         self.steps = list(steps)
 
+    def tell_more(self, sentence: str, *steps: tuple[str, Callable[[], object]]) -> None:
+        """Adds to the last sentence."""
+        self.sentences[-1] += sentence
+        self.steps = [*steps, *self.steps]
+
 
 @pytest.fixture
 def told() -> Told:
@@ -143,6 +148,7 @@ def context_of(
         go=told.places.append,
         working_year=WorkingYear(first_year(desk.today(), {})),
         tell=told.tell,
+        tell_more=told.tell_more,
     )
 
 

@@ -47,7 +47,7 @@ def _roster(qtbot: QtBot, window: MainWindow) -> Callable[[], object]:
     page.pane.table.opened.emit(0)
     settle(qtbot, window.context.operations)
     QTest.keyClicks(page.form.rows.field("remark"), "typed")
-    person = page._person
+    person = page.panel.uid
     assert person is not None
     desk = window.context.desk
     return lambda: roster.leader_draft(desk, person).remark
@@ -59,7 +59,7 @@ def _duties(qtbot: QtBot, window: MainWindow) -> Callable[[], object]:
     page.duty_tab.pane.table.opened.emit(0)
     settle(qtbot, window.context.operations)
     QTest.keyClicks(page.duty_form.rows.field("remark"), "typed")
-    uid, desk = page.duty_tab._uid, window.context.desk
+    uid, desk = page.duty_tab.panel.uid, window.context.desk
     assert uid is not None
     return lambda: duties.duty_draft(desk, uid).remark
 
@@ -69,7 +69,7 @@ def _findings(qtbot: QtBot, window: MainWindow) -> Callable[[], object]:
     assert isinstance(page, DutiesPage)
     desk = window.context.desk
     uid = next(row.uid for row in conduct.list_findings(desk) if row.writable)
-    page.finding_tab.select(uid)
+    page.finding_tab.panel.open_record(uid)
     settle(qtbot, window.context.operations)
     QTest.keyClicks(page.finding_form.rows.field("source"), "typed")
     return lambda: conduct.finding_draft(desk, uid).source
@@ -188,12 +188,12 @@ def test_another_row_asks_too(qtbot: QtBot, town_window: MainWindow) -> None:
     stored = _duties(qtbot, town_window)
     page = town_window.page
     assert isinstance(page, DutiesPage)
-    before = page.duty_tab._uid
+    before = page.duty_tab.panel.uid
     page.duty_tab.pane.table.opened.emit(3)
     QTest.keyClick(question(town_window), Qt.Key.Key_Return)
     settle(qtbot, town_window.context.operations)
     assert str(stored()).startswith("typed")
-    assert page.duty_tab._uid != before
+    assert page.duty_tab.panel.uid != before
     assert not page.unsaved()
 
 

@@ -100,7 +100,7 @@ def test_a_finding_is_recorded_and_confirmed(
     settle(qtbot, village_context.operations)
     row = conduct.list_findings(village_context.desk, year=2026)[0]
     assert (row.name, row.confirmed) == ("欧阳文华", False)
-    page.finding_tab.select(row.uid)
+    page.finding_tab.panel.open_record(row.uid)
     settle(qtbot, village_context.operations)
     form.put("confirmed", True)
     page.save_entry()

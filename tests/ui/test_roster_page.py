@@ -105,7 +105,7 @@ def test_an_occupied_group_is_said_in_the_form(
     settle(qtbot, town_context.operations)
     draft = page.form.draft()
     page.form.fill(replace(draft, name="赵新人", id_number=None, phone=None))
-    page._person = None
+    page.panel.uid = None
     page.save_entry()
     settle(qtbot, town_context.operations)
     assert "现任小组长" in page.panel.banner.words.text()
@@ -145,7 +145,7 @@ def test_an_appointment_ends_and_the_person_is_found_among_the_former(
     qtbot: QtBot, page: RosterPage, town_context: Context
 ) -> None:
     row = page.pane.filter.row(5)
-    roster_steps.end(page, town_context, row, page.pane.model.rows, page._groups)
+    roster_steps.end(page, town_context, row, page.pane.model.rows, page.panel.groups)
     sheet = page.window().findChild(FormSheet)
     assert isinstance(sheet, FormSheet)
     sheet._on_save()
@@ -176,13 +176,15 @@ def test_a_mistake_goes_to_the_recycle_bin_and_comes_back(
     page.refresh()
     settle(qtbot, town_context.operations)
     new = next(r for r in page.pane.model.rows if r.name == "赵新人")
-    roster_steps.remove(page, town_context, new)
+    page.panel.open_record(new.person_uid)
+    settle(qtbot, town_context.operations)
+    QTest.keyClick(page.pane.table, Qt.Key.Key_Delete)
     question = page.window().findChild(Sheet)
     assert isinstance(question, Sheet)
     next(b for b in question.findChildren(QPushButton) if b.text() == "移到回收站").click()
     settle(qtbot, town_context.operations)
     assert "赵新人" not in _names(page)
-    roster_steps.recycle_bin(page, town_context)
+    page.panel.recycle_bin()
     settle(qtbot, town_context.operations)
     bin_ = page.window().findChild(RecycleBinSheet)
     assert isinstance(bin_, RecycleBinSheet)
@@ -237,10 +239,10 @@ def test_a_reader_sees_why_nothing_can_be_changed(qtbot: QtBot, town_context: Co
     assert "镇只读" in page.new.toolTip()
     page.pane.table.opened.emit(0)
     settle(qtbot, context.operations)
-    assert not page.save.isEnabled()
+    assert not page.panel.save.isEnabled()
     assert not page.form.reveal_buttons["id_number"].isEnabled()
     page.new_entry()
-    assert page._person is not None  # Ctrl+N does nothing either
+    assert page.panel.uid is not None  # Ctrl+N does nothing either
 
 
 def test_a_link_shows_the_person(qtbot: QtBot, page: RosterPage, town_context: Context) -> None:

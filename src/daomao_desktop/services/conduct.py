@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -105,14 +106,20 @@ def change_finding(desk: Desk, uid: str, draft: FindingDraft) -> Changes:
 
 
 def remove_finding(desk: Desk, uid: str) -> Changes:
-    """Puts a finding into the 回收站."""
+    """Puts a finding into the 回收站; raises NotFound, Refused."""
+    return remove_findings(desk, (uid,))
+
+
+def remove_findings(desk: Desk, uids: Sequence[str]) -> Changes:
+    """Puts these findings into the 回收站, all or none; raises NotFound, Refused."""
     desk.require(Permission.FINDINGS)
     with desk.store.writing(desk.operator.uid) as session:
         book = RosterBook(desk, session)
-        finding = _finding(session, uid)
-        _require_mine(desk, book, finding)
-        finding.deleted_at = session.info["at"]
-        return Changes(_AREAS, (uid,))
+        for uid in uids:
+            finding = _finding(session, uid)
+            _require_mine(desk, book, finding)
+            finding.deleted_at = session.info["at"]
+        return Changes(_AREAS, tuple(uids))
 
 
 def restore_finding(desk: Desk, uid: str) -> Changes:

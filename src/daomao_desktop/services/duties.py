@@ -118,14 +118,20 @@ def change_duty(desk: Desk, uid: str, draft: DutyDraft) -> Changes:
 
 
 def remove_duty(desk: Desk, uid: str) -> Changes:
-    """Puts a record into the 回收站."""
+    """Puts a record into the 回收站; raises NotFound, Refused."""
+    return remove_duties(desk, (uid,))
+
+
+def remove_duties(desk: Desk, uids: Sequence[str]) -> Changes:
+    """Puts these records into the 回收站, all or none; raises NotFound, Refused."""
     desk.require(Permission.RECORD)
     with desk.store.writing(desk.operator.uid) as session:
         book = RosterBook(desk, session)
-        record = _record(session, uid)
-        book.require_writable(book.group(record.group_uid).village_uid)
-        record.deleted_at = session.info["at"]
-        return Changes(_AREAS, (uid,))
+        for uid in uids:
+            record = _record(session, uid)
+            book.require_writable(book.group(record.group_uid).village_uid)
+            record.deleted_at = session.info["at"]
+        return Changes(_AREAS, tuple(uids))
 
 
 def restore_duty(desk: Desk, uid: str) -> Changes:

@@ -23,6 +23,7 @@ from daomao_desktop.services.roster_persons import (
     join_persons,
     recycled,
     remove_leader,
+    remove_leaders,
     restore_leader,
     separate_person,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "recycled",
     "remove_group",
     "remove_leader",
+    "remove_leaders",
     "restore_leader",
     "reveal",
     "save_group",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.identity import id_problem
 from daomao_desktop.errors import FieldProblem, InvalidInput, NotFound, Refused
@@ -12,34 +14,33 @@ from daomao_desktop.services.roster_steps import in_the_way
 from daomao_desktop.store import roster as store
 from daomao_desktop.store import roster_history
 from daomao_desktop.store.audit import note
+from daomao_desktop.store.engine import Session
 from daomao_desktop.store.roster import Appointment, Person
 
 _AREAS = frozenset({Area.ROSTER, Area.DUTIES, Area.CONDUCT, Area.ASSESSMENT})
 
 
 def remove_leader(desk: Desk, person_uid: str) -> Changes:
-    """Puts a record made by mistake into the 回收站, with its appointments and subsidies.
+    """Puts a record made by mistake into the 回收站; raises as ``remove_leaders`` does."""
+    return remove_leaders(desk, (person_uid,))
 
-    Raises Refused for a person with assessments or documents, or joined with another record.
+
+def remove_leaders(desk: Desk, person_uids: Sequence[str]) -> Changes:
+    """Puts records made by mistake into the 回收站, with their appointments and subsidies.
+
+    All or none. Raises Refused for a person with assessments or documents, or joined with another
+    record; the sentence names everybody it is about.
     """
     desk.require(Permission.RECORD)
     with desk.store.writing(desk.operator.uid) as session:
         book = RosterBook(desk, session)
-        person = book.person(person_uid)
-        if len(book.records(person_uid)) > 1:
-            raise Refused(f"{person.name}的记录与另一条合并过，请先拆分再删除。")
-        _require_writable(book, person_uid)
-        if roster_history.assessments_of(session, [person.uid]):
-            raise Refused(f"{person.name}已有年度考核记录，不能删除；不再任职的请登记卸任。")
-        if roster_history.documents_of(session, [person.uid]) or roster_history.drafts_of(
-            session, [person.uid]
-        ):
-            raise Refused(f"{person.name}已有奖惩文书，不能删除；不再任职的请登记卸任。")
-        now = session.info["at"]
-        for record in [person, *store.of_persons(session, [person.uid])]:
+        people = [book.person(uid) for uid in person_uids]
+        _refuse_kept(book, session, people)
+        records = [*people, *store.of_persons(session, [person.uid for person in people])]
+        for record in records:
             if record.deleted_at is None:
-                record.deleted_at = now
-        return Changes(_AREAS, (person.uid,))
+                record.deleted_at = session.info["at"]
+        return Changes(_AREAS, tuple(person.uid for person in people))
 
 
 def restore_leader(desk: Desk, person_uid: str) -> Changes:
@@ -140,6 +141,22 @@ def separate_person(desk: Desk, other_uid: str) -> Changes:
         other.joined_into = None
         note(session, Area.ROSTER, "拆分人员记录", {"from": root}, other.uid)
         return Changes(_AREAS, (root, other.uid))
+
+
+def _refuse_kept(book: RosterBook, session: Session, people: Sequence[Person]) -> None:
+    """Raises Refused when one of them has to stay; three selects, however many they are."""
+    for person in people:
+        if len(book.records(person.uid)) > 1:
+            raise Refused(f"{person.name}的记录与另一条合并过，请先拆分再删除。")
+        _require_writable(book, person.uid)
+    uids = [person.uid for person in people]
+    assessed = {one.person_uid for one, _year in roster_history.assessments_of(session, uids)}
+    named = {one.person_uid for one in roster_history.documents_of(session, uids)}
+    named |= roster_history.drafted(session, uids)
+    for kept, what in ((assessed, "年度考核记录"), (named, "奖惩文书")):
+        names = "、".join(person.name for person in people if person.uid in kept)
+        if names:
+            raise Refused(f"{names}已有{what}，不能删除；不再任职的请登记卸任。")
 
 
 def _require_writable(book: RosterBook, person_uid: str) -> None:

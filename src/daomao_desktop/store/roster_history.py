@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from daomao_desktop.domain.notices import DocumentState
@@ -36,11 +36,11 @@ def documents_of(session: Session, person_uids: Collection[str]) -> Sequence[Iss
     return session.scalars(query).all()
 
 
-def drafts_of(session: Session, person_uids: Collection[str]) -> int:
-    """How many documents about these records are still drafts."""
-    query = select(func.count()).where(
+def drafted(session: Session, person_uids: Collection[str]) -> set[str | None]:
+    """Those of the records a document still drafted is about."""
+    query = select(IssuedDocument.person_uid).where(
         IssuedDocument.person_uid.in_(person_uids),
         IssuedDocument.state == DocumentState.DRAFT,
         IssuedDocument.deleted_at.is_(None),
     )
-    return session.scalar(query) or 0
+    return set(session.scalars(query))

@@ -45,6 +45,7 @@ class Context:
     preferences: Preferences
     go: Callable[[Place], None]
     tell: Tell
+    tell_more: Tell  # added to what was told just now
     working_year: WorkingYear
 
     def show_names(self, names: str) -> None:

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._leaving = self._walking = False
         self._was_painted = False
+        self.told = ToldLine()
         self.context = Context(
             desk=desk,
             folder=folder,
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
             preferences=preferences,
             go=self.go,
             tell=self.tell,
+            tell_more=self.told.tell_more,
             working_year=WorkingYear(year or first_year(desk.today(), {}), self),
         )
         self._pages: dict[str, Page] = {}
@@ -119,7 +121,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        self.told = ToldLine()
         bar.addWidget(self.told, 1)
         self._progress = QProgressBar()
         self._progress.hide()
@@ -133,8 +134,9 @@ class MainWindow(QMainWindow):
         self._theme_switch = button("", self._on_theme, role="flat")
         for widget in (self._progress, self._cancel, who, where):
             bar.addPermanentWidget(widget)
-        bar.addPermanentWidget(self._size_switch)
-        bar.addPermanentWidget(self._theme_switch)
+        for switch in (self._size_switch, self._theme_switch):
+            switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard alone
+            bar.addPermanentWidget(switch)
 
     def _build_menus(self) -> None:
         bar = self.menuBar()

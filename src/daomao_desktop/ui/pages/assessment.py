@@ -53,7 +53,11 @@ class AssessmentPage(Page):
         self.layout_.addWidget(self.year_steps)
         self._build_bar()
         self.pane: TablePane[AssessmentRow] = TablePane(
-            "assessments", assessment_columns(town=self._town), context, unit="人"
+            "assessments",
+            assessment_columns(town=self._town),
+            context,
+            key=lambda row: row.person_uid,
+            unit="人",
         )
         self.pane.empty.tell(
             "这一年没有人参加考核",
@@ -62,6 +66,7 @@ class AssessmentPage(Page):
         )
         self.panel = GradePanel(context)
         self.panel.hide()
+        self.panel.behind = self.pane.table
         self.panel.pending_changed.connect(self._show_cap)
         self.panel.sheet_wanted.connect(self._on_sheet)
         self.panel.correction_wanted.connect(self._on_correct)
@@ -154,7 +159,7 @@ class AssessmentPage(Page):
         self.year.offer(reading.years)
         self.view = reading.view
         self._show_view(reading.view)
-        self.pane.set_rows(reading.rows, lambda row: row.person_uid)
+        self.pane.set_rows(reading.rows)
         self.panel.set_stage(self._stage(reading.view), reading.year, reading.rows)
         self._show_cap()
         if self._wanted is not None:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.data_table import DataTable
 from daomao_desktop.ui.widgets.parts import Banner, PageHeader
+from daomao_desktop.ui.widgets.side_panel import SidePanel
 
-if TYPE_CHECKING:
-    from daomao_desktop.ui.forms.base import Form
-    from daomao_desktop.ui.widgets.side_panel import SidePanel
-
-Draft = TypeVar("Draft")
 UNDONE_BELOW = "这条记录刚才撤销或重做过一步；这里填的还没有保存，请核对后再保存。"
 """A form's banner: what is typed in it stays, what it was typed over is another by now."""
 
@@ -75,6 +72,15 @@ class Page(QWidget):
         tables = (table for table in self.findChildren(DataTable) if table.isVisible())
         (next(tables, None) or self).setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody closer wanted closes the form beside the table, as its button does."""
+        panels = (panel for panel in self.findChildren(SidePanel) if panel.isVisible())
+        panel = next(panels, None) if event.key() == Qt.Key.Key_Escape else None
+        if panel is None:
+            super().keyPressEvent(event)
+        else:
+            panel.close_button.click()
+
     def refresh(self) -> None:
         """Reads again what the page shows."""
 
@@ -129,20 +135,6 @@ class Page(QWidget):
         if self.isVisible():
             for pane in self.findChildren(TablePane):
                 pane.seek(uids)
-
-    def form_again(self, panel: SidePanel, form: Form[Draft], read: Callable[[], Draft]) -> None:
-        """A form open on such a record: what was typed stays, with a word; a record that is no
-        more takes its form with it."""
-        if panel.isHidden():
-            return
-        if form.dirty:
-            panel.banner.tell(UNDONE_BELOW)
-            return
-
-        def gone(_error: DaomaoError) -> None:
-            panel.hide()
-
-        self.context.operations.query(read, form.load, gone, owner=form)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.areas & self.areas:

@@ -28,7 +28,9 @@ from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.forms.duty import DutyForm, ManyDuties, ManyDutiesForm, role_key
 from daomao_desktop.ui.forms.finding import FindingForm
 from daomao_desktop.ui.pages.base import Page
-from daomao_desktop.ui.pages.record_tab import RecordService, RecordTab
+from daomao_desktop.ui.pages.record_kind import RecordService
+from daomao_desktop.ui.pages.record_tab import RecordTab
+from daomao_desktop.ui.pages.table_page import Filters
 from daomao_desktop.ui.table_models.records import duty_columns, finding_columns
 from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
 from daomao_desktop.ui.widgets.choices import ChoiceBox
@@ -54,7 +56,6 @@ class DutiesPage(Page):
         super().__init__(context, parent)
         self._town = context.desk.edition is Edition.TOWN
         self._people: tuple[Someone, ...] = ()
-        self._wanted_person: str | None = None
         today = context.desk.today
         self.duty_form = DutyForm(today)
         self.duty_tab: RecordTab[DutyRow, DutyDraft] = RecordTab(
@@ -65,7 +66,7 @@ class DutiesPage(Page):
                 duties.duty_draft,
                 duties.add_duty,
                 duties.change_duty,
-                duties.remove_duty,
+                duties.remove_duties,
                 duties.restore_duty,
                 duties.recycled_duties,
             ),
@@ -83,7 +84,7 @@ class DutiesPage(Page):
                 conduct.finding_draft,
                 conduct.add_finding,
                 conduct.change_finding,
-                conduct.remove_finding,
+                conduct.remove_findings,
                 conduct.restore_finding,
                 conduct.recycled_findings,
             ),
@@ -100,8 +101,12 @@ class DutiesPage(Page):
         self.tabs.currentChanged.connect(lambda _index: self._on_tab())
         self.layout_.addWidget(self.tabs, 1)
         self.duty_tab.pane.table.installEventFilter(self)
-        for pane in (self.duty_tab.pane, self.finding_tab.pane):
-            pane.all_wanted.connect(self._on_all)
+        for tab in self._tabs:
+            tab.pane.all_wanted.connect(self._on_all)
+            tab.panel.stale.connect(self.refresh)
+            tab.panel.missed.connect(lambda _uid: context.tell("这条记录已经不在了，可能已删除。"))
+        self.duty_tab.pane.filters = Filters(lambda: self._words(duty=True), self._uncover)
+        self.finding_tab.pane.filters = Filters(lambda: self._words(duty=False), self._uncover)
         self._fill_empty()
         self._on_tab()
 
@@ -157,9 +162,9 @@ class DutiesPage(Page):
         self.duty_form.person.set_people(self._people)
         self.finding_form.person.set_people(self._people)
         self._offer_years(reading)
-        self.duty_tab.set_rows(reading.duties)
-        self.finding_tab.set_rows(reading.findings)
         self._filter()
+        self.duty_tab.pane.set_rows(reading.duties)
+        self.finding_tab.pane.set_rows(reading.findings)
 
     def _offer_years(self, reading: _Reading) -> None:
         """The years with records, and this one."""
@@ -179,12 +184,9 @@ class DutiesPage(Page):
 
     def _filter(self) -> None:
         query, year, role = self.search.text().strip(), self.year.value(), self.role.value()
-        person = self._wanted_person
 
         def fits(row: DutyRow | FindingRow, words: str) -> bool:
             if year is not None and row.on.year != year:
-                return False
-            if person is not None and row.person_uid != person:
                 return False
             return (
                 not query
@@ -197,11 +199,36 @@ class DutiesPage(Page):
         )
         self.finding_tab.pane.set_test(lambda row: fits(row, row.facts))
 
+    def _words(self, *, duty: bool) -> str:
+        """What narrows the table, as a sentence names it."""
+        query, year = self.search.text().strip(), self.year.value()
+        role = self.role.value() if duty else None
+        parts = (
+            f"{year}年" if year is not None else "",
+            role.value if role is not None else "",
+            f"查找“{query}”" if query else "",
+        )
+        return "、".join(filter(None, parts))
+
+    def _uncover(self, row: DutyRow | FindingRow) -> None:
+        """The year of that row; role and search only as long as they let it pass."""
+        if self.year.value() not in (None, row.on.year):
+            self.year.set_value(row.on.year)
+        if isinstance(row, DutyRow) and self.role.value() not in (None, row.role):
+            self.role.set_value(None)
+        if self._tab.pane.filter.place(lambda one: one.uid == row.uid) < 0:
+            self.search.clear()
+            self._filter()
+
     # Menus and links
 
     @property
-    def _tab(self) -> RecordTab[DutyRow, DutyDraft] | RecordTab[FindingRow, FindingDraft]:
-        return self.duty_tab if self.tabs.currentIndex() == 0 else self.finding_tab
+    def _tabs(self) -> tuple[RecordTab[Any, Any], RecordTab[Any, Any]]:
+        return self.duty_tab, self.finding_tab
+
+    @property
+    def _tab(self) -> RecordTab[Any, Any]:
+        return self._tabs[self.tabs.currentIndex()]
 
     def show_place(self, place: Place) -> None:
         if place.tab == "findings":
@@ -212,15 +239,11 @@ class DutiesPage(Page):
             role = next((role for role in Role if role.value == place.filter), None)
             self.role.set_value(role)
         if place.uid is not None:
-            self._tab.select(place.uid)
+            self._tab.panel.open_record(place.uid)
 
     def show_again(self, uids: Collection[str]) -> None:
-        super().show_again(uids)
-        tabs: tuple[RecordTab[Any, Any], ...] = (self.duty_tab, self.finding_tab)
-        for tab in tabs:
-            read = tab.draft_shown(uids)
-            if read is not None:
-                self.form_again(tab.panel, tab.form, read)
+        for tab in self._tabs:
+            tab.panel.show_again(uids)
 
     def find_entry(self) -> None:
         self.search.setFocus()
@@ -228,18 +251,17 @@ class DutiesPage(Page):
 
     def new_entry(self) -> None:
         if self.new.isEnabled():
-            self.guard(self._tab.start)
+            self.guard(self._tab.panel.start)
 
     def save_entry(self) -> None:
-        self._tab.save_entry()
+        self._tab.panel.save_entry()
 
     def unsaved(self) -> str:
-        return "和".join(tab.unsaved() for tab in self._dirty_tabs)
+        return "和".join(tab.panel.unsaved() for tab in self._dirty_tabs)
 
     @property
     def _dirty_tabs(self) -> list[RecordTab[Any, Any]]:
-        tabs: tuple[RecordTab[Any, Any], ...] = (self.duty_tab, self.finding_tab)
-        return [tab for tab in tabs if tab.dirty]
+        return [tab for tab in self._tabs if tab.panel.dirty]
 
     def save_then(self, then: Callable[[], object]) -> None:
         tab = next(iter(self._dirty_tabs), None)
@@ -247,7 +269,7 @@ class DutiesPage(Page):
             then()
         else:
             self.tabs.setCurrentWidget(tab)  # what is wrong has to be seen
-            tab.save_then(lambda: self.save_then(then))
+            tab.panel.save_then(lambda: self.save_then(then))
 
     def discard(self) -> None:
         self.duty_form.saved()
@@ -268,7 +290,7 @@ class DutiesPage(Page):
         return super().eventFilter(watched, event)
 
     def _start(self, role: Role) -> None:
-        self.duty_tab.start(self._fresh_duty(role))
+        self.duty_tab.panel.start(self._fresh_duty(role))
         self.duty_form.person.setFocus()
 
     def _fresh_duty(self, role: Role | None) -> DutyDraft:

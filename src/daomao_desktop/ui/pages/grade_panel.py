@@ -106,7 +106,7 @@ class GradePanel(SidePanel):
     def _on_close(self) -> None:
         def leave() -> None:
             self.discard()
-            self.hide()
+            self.close_up()
 
         if self.dirty:
             ask_save(self.window(), self.unsaved(), lambda: self.save_then(leave), leave)

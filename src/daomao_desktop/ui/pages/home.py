@@ -65,6 +65,7 @@ class HomePage(Page):
             "home-counts",
             count_columns(town=context.desk.edition is Edition.TOWN),
             context,
+            key=lambda row: row.person_uid,
             unit="人",
         )
         self.counts.empty.tell("还没有小组长", "录入小组长和履职记录后，这里按人按职责统计。")
@@ -104,7 +105,7 @@ class HomePage(Page):
         self.due_card.heading.setText(f"该办的事（{len(found.due)}）" if found.due else "该办的事")
         self.context.show_names("".join(row.name for row in found.counts))
         self.count_card.heading.setText(f"{found.year}年履职次数")
-        self.counts.set_rows(found.counts, lambda row: row.person_uid)
+        self.counts.set_rows(found.counts)
 
     def _line(self, due: Due) -> QWidget:
         line = QWidget()

@@ -56,7 +56,11 @@ class NoticesPage(Page):
         for widget in (self.search, self.year, self.write, self.all, self.open):
             self.header.add(widget)
         self.candidates: TablePane[Candidate] = TablePane(
-            "candidates", candidate_columns(), context, unit="份"
+            "candidates",
+            candidate_columns(),
+            context,
+            key=lambda row: (row.kind, row.person_uid),
+            unit="份",
         )
         self.candidates.table.opened.connect(lambda _row: self.print_entry())
         called = Tab()
@@ -99,8 +103,8 @@ class NoticesPage(Page):
         names = [one.name for one in reading.candidates]
         names += [one.name for one in reading.forms.papers]
         self.context.show_names("".join(names))
-        self.candidates.set_rows(reading.candidates, lambda row: (row.kind, row.person_uid))
-        self.register.set_rows(reading.register, lambda row: row.uid)
+        self.candidates.set_rows(reading.candidates)
+        self.register.set_rows(reading.register)
         numbered = {row.dated.year for row in reading.register}
         self.tables.show_forms(reading.year, reading.forms, numbered)
         open_ = [c for c in reading.candidates if not _issued(c)]

@@ -45,7 +45,9 @@ class TablesTab(Tab):
         self._context = context
         self._tell = tell
         self._year = 0
-        self.pane: TablePane[TablePaper] = TablePane("forms", form_columns(), context, unit="份")
+        self.pane: TablePane[TablePaper] = TablePane(
+            "forms", form_columns(), context, key=lambda row: row.person_uid, unit="份"
+        )
         self.all = button("全部登记表", self._on_all, tip="所有人的登记表，一次看完、打印")
         self.summary = button("考核结果汇总表", self._on_summary)
         self.register = menu_button("发文登记簿", [])
@@ -61,7 +63,7 @@ class TablesTab(Tab):
         for one in sorted({*numbered, year}, reverse=True):
             action = menu.addAction(f"{one}年")
             action.triggered.connect(lambda _checked=False, one=one: self._on_register(one))
-        self.pane.set_rows(forms.papers, lambda row: row.person_uid)
+        self.pane.set_rows(forms.papers)
         self.pane.empty.tell(f"{year}年还没有考核登记表", forms.reason)
         self.all.setEnabled(bool(forms.papers))
         self.summary.setEnabled(bool(forms.papers))

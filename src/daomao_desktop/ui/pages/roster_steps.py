@@ -1,4 +1,4 @@
-"""Steps taken with one leader: move, end, join, remove; recycle bin and the person's page."""
+"""Steps taken with one leader: move, end, join; the person's page."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from daomao_desktop.services import roster
 from daomao_desktop.services.desk import Changes
 from daomao_desktop.services.roster import GroupRow, LeaderRow
 from daomao_desktop.ui.context import Context
-from daomao_desktop.ui.dialogs.base import confirm
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.person import PersonSheet
-from daomao_desktop.ui.dialogs.recycle_bin import RecycleBinSheet
 from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.forms.leader import LeaderForm, PrivateField
 from daomao_desktop.ui.widgets.choices import ChoiceBox
@@ -157,32 +155,6 @@ def join(
         ).open()
 
     context.operations.query(lambda: roster.list_leaders(desk, former=True), offer, owner=page)
-
-
-def remove(page: QWidget, context: Context, row: LeaderRow) -> None:
-    """Asks once; the record goes to the 回收站."""
-    desk = context.desk
-    confirm(
-        page.window(),
-        f"删除{row.name}的记录？只在录错人时才需要删除，不再担任的请登记卸任。删除后在回收站里可以恢复。",
-        "移到回收站",
-        lambda: context.operations.command(
-            lambda: roster.remove_leader(desk, row.person_uid),
-            lambda _changes: context.tell("已移到回收站。"),
-        ),
-        danger=True,
-    )
-
-
-def recycle_bin(page: QWidget, context: Context) -> None:
-    """Shows what was removed, and takes it back."""
-    desk = context.desk
-    RecycleBinSheet(
-        context.operations,
-        lambda: [(r.uid, f"{r.text}（{r.removed_on} 删除）") for r in roster.recycled(desk)],
-        lambda uid: roster.restore_leader(desk, uid),
-        parent=page.window(),
-    ).open()
 
 
 def person_page(page: QWidget, context: Context, person_uid: str) -> None:

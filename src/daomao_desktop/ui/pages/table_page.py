@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from daomao_desktop.ui.context import Context
@@ -17,14 +19,27 @@ from daomao_desktop.ui.widgets.parts import EmptyState, label
 Row = TypeVar("Row")
 
 
+@dataclass(frozen=True, slots=True)
+class Filters(Generic[Row]):
+    """What narrows a table: ``words`` says it (2025年、“张”), empty for nothing; ``uncover`` lifts
+    as little of it as a row needs to be shown."""
+
+    words: Callable[[], str]
+    uncover: Callable[[Row], object]
+
+
 class TablePane(QWidget, Generic[Row]):
     """A table with its footer; an empty state instead while there is nothing at all.
 
     Another sentence stands there while search and filters hide every row; ``all_wanted`` fires
-    when the operator asks for all of them.
+    when the operator asks for all of them. ``key`` names a row: it stays the current one when the
+    rows are read again. ``chosen`` carries the row the operator makes the current one, ``renewed``
+    says that the rows were read (True) or filtered anew.
     """
 
     all_wanted = Signal()
+    chosen = Signal(object)
+    renewed = Signal(bool)
 
     def __init__(
         self,
@@ -32,6 +47,7 @@ class TablePane(QWidget, Generic[Row]):
         columns: Sequence[Column[Row]],
         context: Context,
         *,
+        key: Callable[[Row], object] | None = None,
         unit: str = "条",
         summary: Callable[[Sequence[Row]], str] | None = None,
         parent: QWidget | None = None,
@@ -39,13 +55,16 @@ class TablePane(QWidget, Generic[Row]):
         super().__init__(parent)
         set_role(self, "plain")
         self._unit = unit
-        self._was_read = False
+        self._key = key
+        self._was_read = self._renewing = False
         self._sought: frozenset[str] = frozenset()
+        self.filters: Filters[Row] = Filters(str, lambda _row: None)
         self._summary = summary
         self.model: RowsModel[Row] = RowsModel(columns, context.appearance.colours, self)
         self.filter: RowFilter[Row] = RowFilter(self.model, self)
         self.table = DataTable(name, context.preferences)
         self.table.show_model(self.filter)
+        self.table.chosen.connect(self._on_chosen)
         self.empty = EmptyState()
         self.hidden = EmptyState()
         self._stack = QStackedWidget()
@@ -61,26 +80,39 @@ class TablePane(QWidget, Generic[Row]):
         self._appearance = context.appearance
         context.appearance.changed.connect(self._on_look)
 
-    def set_rows(self, rows: Sequence[Row], same: Callable[[Row], object] | None = None) -> None:
-        """Replaces the rows; ``same`` names a row, so that the current one stays current."""
-        before = self.current() if same else None
+    @property
+    def was_read(self) -> bool:
+        return self._was_read
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Replaces the rows."""
         self._was_read = True
-        self.model.set_rows(rows)
-        self.count()
+        with self._in_place(read=True):
+            self.model.set_rows(rows)
         sought, self._sought = self._sought, frozenset()
-        if sought and self.select(lambda row: not _names(row).isdisjoint(sought)):
-            return
-        if same is not None and before is not None:
-            key = same(before)
-            self.select(lambda row: same(row) == key)
+        if sought:
+            self.select(lambda row: not _names(row).isdisjoint(sought))
 
     def seek(self, uids: Collection[str]) -> None:
         """Once rows are read again, the first of these records or persons is the current one."""
         self._sought = frozenset(uids)
 
     def set_test(self, test: Callable[[Row], bool] | None) -> None:
-        self.filter.set_test(test)
+        """Only rows the test accepts are shown; None shows all."""
+        with self._in_place(read=False):
+            self.filter.set_test(test)
+
+    @contextmanager
+    def _in_place(self, *, read: bool) -> Iterator[None]:
+        """What becomes current because rows come and go is not chosen by anybody."""
+        before = self.current()
+        self._renewing = True
+        yield
         self.count()
+        if before is not None and self._key is not None and self.current() is not before:
+            self.select_key(self._key(before))
+        self._renewing = False
+        self.renewed.emit(read)
 
     def count(self) -> None:
         """The footer: how many are shown of how many, and sums where the page wants them."""
@@ -109,6 +141,22 @@ class TablePane(QWidget, Generic[Row]):
     def selected(self) -> tuple[Row, ...]:
         return tuple(self.filter.row(number) for number in self.table.rows())
 
+    def row_of(self, key: object) -> Row | None:
+        """The row of that key, shown or not."""
+        named = self._key
+        rows = self.model.rows if named is not None else ()
+        return next((row for row in rows if named is not None and named(row) == key), None)
+
+    def select_key(self, key: object) -> bool:
+        """Makes that row the current one; False when it is not shown."""
+        row = self.row_of(key)
+        return row is not None and self.select(lambda one: one is row)
+
+    def unselect(self) -> None:
+        """No row is the current one: what is done next is not about any of them."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(QModelIndex(), flags.Clear)
+
     def select(self, test: Callable[[Row], bool]) -> bool:
         """Makes the first row the test accepts the current one; False when none is shown."""
         number = self.filter.place(test)
@@ -117,6 +165,10 @@ class TablePane(QWidget, Generic[Row]):
         self.table.selectRow(number)
         self.table.scrollTo(self.table.currentIndex())
         return True
+
+    def _on_chosen(self, number: int) -> None:
+        if number >= 0 and not self._renewing:
+            self.chosen.emit(self.filter.row(number))
 
     def _on_look(self, look: Look) -> None:
         self.model.set_colours(look.colours)

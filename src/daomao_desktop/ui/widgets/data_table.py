@@ -127,8 +127,8 @@ class DataTable(QTableView):
         row = self.current_row()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
             self.opened.emit(row)
-        elif event.key() == Qt.Key.Key_Delete and row >= 0:
-            self.deleted.emit(row)
+        elif event.key() == Qt.Key.Key_Delete and self.rows():
+            self.deleted.emit(self.rows()[0])
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.as_text())
         else:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -69,7 +70,7 @@ class _PeopleCompleter(QCompleter):
 
 
 class PersonField(QLineEdit):
-    """One person; typing narrows the list, Enter takes the first."""
+    """One person; typing narrows the list, Enter takes the first and goes on to the next field."""
 
     chosen = Signal()
 
@@ -85,6 +86,7 @@ class PersonField(QLineEdit):
         completer.setMaxVisibleItems(12)
         completer.activated.connect(self._on_taken)
         self.setCompleter(completer)
+        self._offered = completer
         self.textEdited.connect(self._on_typed)
 
     def set_people(self, those: Sequence[Someone]) -> None:
@@ -106,6 +108,32 @@ class PersonField(QLineEdit):
         self._uid = uid or None
         self.setText(person.words if person else name)
         self.setCursorPosition(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()  # and never hands the form in: the name is hardly ever its last field
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _take(self) -> None:
+        """The one marked in the list, else whom the words mean, else the first found."""
+        typed, popup = self.text().strip(), self._offered.popup()
+        assert popup is not None  # this one has a popup
+        if popup.isVisible() and popup.currentIndex().isValid():
+            self._on_taken(str(popup.currentIndex().data()))
+        elif typed and not self.uid():
+            first = next(iter(found(typed, self._people)), None)
+            if first is None:
+                QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), "没有找到这个人。")
+                return
+            self._uid = first.uid
+        popup.hide()
+        uid = self.uid()
+        if uid:
+            self.set_uid(uid, self.text())
+            self.chosen.emit()
+            self.focusNextChild()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

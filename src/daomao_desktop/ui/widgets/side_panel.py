@@ -11,16 +11,17 @@ from daomao_desktop.ui.widgets.parts import Banner, Card, label, scrolling
 
 
 class SidePanel(Card):
-    """Collapsible; as wide as its look asks for."""
+    """Collapsible; as wide as its look asks for. ``behind`` is what the keyboard goes back to."""
 
     def __init__(self, content: QWidget, width: int = 300, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._width = width
+        self.behind: QWidget | None = None
         top = QHBoxLayout()
         self.title = label("", "heading")
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top.addWidget(self.title, 1)
-        self.close_button = button("收起", self.hide, role="flat", tip="收起右边的表单（Esc）")
+        self.close_button = button("收起", self.close_up, role="flat", tip="收起右边的表单（Esc）")
         top.addWidget(self.close_button)
         self.body.insertLayout(0, top)
         self.note = label("", "hint", wrap=True)
@@ -40,6 +41,18 @@ class SidePanel(Card):
         self.note.setText(note)
         self.note.setVisible(bool(note))
         self.banner.tell("")
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is at work in here."""
+        return self.isAncestorOf(self.window().focusWidget() or self.window()) or self.hasFocus()
+
+    def close_up(self) -> None:
+        """Hides the panel; the keyboard goes back to the table instead of wherever Qt sends it."""
+        go_back = self.has_keyboard
+        self.hide()
+        if go_back and self.behind is not None:
+            self.behind.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -56,12 +57,19 @@ class ToldLine(QWidget):
         layout.addStretch(1)
         self._layout = layout
         self.buttons: list[QPushButton] = []
+        self._steps: tuple[Step, ...] = ()
+        self._came_from: QWidget | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_time)
 
+    def tell_more(self, sentence: str, *steps: Step) -> None:
+        """Adds to what stands there, for what is known only a moment later."""
+        self.tell(self.words.text() + sentence, *steps, *self._steps)
+
     def tell(self, sentence: str, *steps: Step) -> None:
         """Shows the sentence with a button for each step; taking one empties the line."""
+        self._steps = steps
         for old in self.buttons:
             old.hide()
             old.deleteLater()
@@ -71,6 +79,7 @@ class ToldLine(QWidget):
         for place, (title, step) in enumerate(steps, start=1):
             new = button(title, role="link", parent=self)
             new.setAccessibleDescription(sentence)
+            new.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard alone
             new.clicked.connect(lambda _checked=False, step=step: self._take(step))
             self._layout.insertWidget(place, new)
             new.show()
@@ -80,10 +89,15 @@ class ToldLine(QWidget):
     def reach(self) -> None:
         """The keyboard goes to the first step offered."""
         if self.buttons:
+            self._came_from = self.window().focusWidget()
             self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _take(self, step: Callable[[], object]) -> None:
+        had = any(one.hasFocus() for one in self.buttons)
         self.tell("")
+        back, self._came_from = self._came_from, None
+        if had and back is not None and shiboken6.isValid(back) and back.isVisible():
+            back.setFocus()
         step()
 
     def _on_time(self) -> None:
