@@ -278,3 +278,29 @@ def test_the_window_without_a_display_says_so(tmp_path: Path) -> None:
 
 def test_resources_are_found() -> None:
     assert resource("demo/花名册-联光村.csv").is_file()
+
+
+def test_a_list_of_another_village_stops_with_one_sentence(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    office = village_office(tmp_path)
+    book = load_workbook(SAMPLE)
+    sheet = book["花名册"]
+    for row in sheet.iter_rows(max_row=3):
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace("联光村", "红石村")
+    wrong = tmp_path / "名册.xlsx"
+    book.save(wrong)
+    book.close()
+    for options in (["--dry-run"], [], ["--skip-bad"]):
+        stopped = office.run("import", "leaders", wrong, *options)
+        assert stopped.code == 1
+        assert stopped.out.startswith("村名不符 表格标题写的是“红石村”，这里是联光村")
+        (sentence,) = stopped.err.splitlines()
+        assert "--village-differs" in sentence
+        assert people(office, tmp_path) == []
+    assert "红石村" in office.run("import", "leaders", wrong, "--json").json["village_differs"]
+    done = office.must("import", "leaders", wrong, "--village-differs")
+    assert "已导入" in done.out
+    assert len(people(office, tmp_path)) == 8

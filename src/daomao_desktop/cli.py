@@ -124,6 +124,12 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("file", type=Path)
     imports.add_argument("--dry-run", action="store_true", default=False, help="只检查，不写入")
     imports.add_argument("--skip-bad", action="store_true", default=False, help="跳过有错的行")
+    imports.add_argument(
+        "--village-differs",
+        action="store_true",
+        default=False,
+        help="表格写的是别的村，也确实要导入",
+    )
     imports.add_argument("--history", action="store_true", default=False, help="补录往年等次")
 
     export = add("export", _export, "导出表格", demo=True)
@@ -253,7 +259,11 @@ def _import(arguments: argparse.Namespace) -> int:
 
     if arguments.history and arguments.area != "decisions":
         raise DaomaoError("--history 只用于 import decisions。")
-    options = {"dry_run": arguments.dry_run, "skip_bad": arguments.skip_bad}
+    options = {
+        "dry_run": arguments.dry_run,
+        "skip_bad": arguments.skip_bad,
+        "village_differs": arguments.village_differs,
+    }
     with _desk(arguments) as desk:
         report: ImportReport
         if arguments.area == "leaders":
@@ -267,8 +277,9 @@ def _import(arguments: argparse.Namespace) -> int:
                 desk, arguments.file, history=arguments.history, **options
             )
     _put(arguments, report.as_json(), report.lines())
-    if report.refused:
-        print(report.refusal, file=sys.stderr)
+    if report.refused or report.differing is not None:
+        hint = "确实要导入的，请加 --village-differs。" if report.differing else ""
+        print(report.refusal + hint, file=sys.stderr)
         return 1
     return 0
 

@@ -213,6 +213,40 @@ def test_an_import_shows_its_report_before_anything_is_written(
     assert not again.write_button.isEnabled()
 
 
+def test_a_list_of_another_village_has_to_be_confirmed(
+    qtbot: QtBot, village_context: Context, tmp_path: Path
+) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["大茂镇红石村村民小组长花名册"])
+    sheet.append(["村民小组", "姓名", "性别", "任职时间"])
+    sheet.append(["21组", "石一", "男", "2021.6"])
+    book.save(tmp_path / "名册.xlsx")
+    book.close()
+    page = RosterPage(village_context)
+    qtbot.addWidget(page)
+    page.show()
+    before = len(roster.list_leaders(village_context.desk))
+    excel.import_file(page, village_context, page.import_step, tmp_path / "名册.xlsx")
+    settle(qtbot, village_context.operations)
+    report = page.window().findChild(ImportReportSheet)
+    assert isinstance(report, ImportReportSheet)
+    assert "红石村" in report.banner.words.text()
+    assert report.sure.text() == "确实要导入到联光村"
+    assert not report.write_button.isEnabled()
+    QTest.keyClick(report, Qt.Key.Key_Return)  # Enter does not write it either
+    settle(qtbot, village_context.operations)
+    assert len(roster.list_leaders(village_context.desk)) == before
+    QTest.keyClick(report.sure, Qt.Key.Key_Space)
+    assert report.write_button.isEnabled()
+    qtbot.mouseClick(report.write_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, village_context.operations)
+    assert len(roster.list_leaders(village_context.desk)) == before + 1
+
+
 def test_a_file_that_is_no_table_is_one_sentence(
     qtbot: QtBot, page: RosterPage, town_context: Context, tmp_path: Path
 ) -> None:

@@ -28,7 +28,7 @@ class Matcher:
     """
 
     def __init__(self, book: YearBook, *, everyone: bool = False) -> None:
-        self._book = book
+        self.book = book
         self._everyone = everyone
         self._by_name: dict[str, set[str]] = {}
         for uid, person in book.roster.persons.items():
@@ -36,7 +36,7 @@ class Matcher:
 
     def find(self, village: str | None, group: GroupName | None, name: str) -> Match:
         """Raises Unmatched."""
-        book = self._book
+        book = self.book
         named = self._by_name.get(name, set())
         if not named:
             raise Unmatched(f"花名册里没有“{name}”，请核对姓名，或先导入花名册。")
@@ -59,7 +59,7 @@ class Matcher:
     def _village(self, village: str | None) -> str | None:
         if village is None:
             return None
-        found = self._book.roster.village_named(village)
+        found = self.book.roster.village_named(village)
         if found is None:
             raise Unmatched(f"没有“{village}”这个村，请核对村名。")
         return found.uid
@@ -68,7 +68,7 @@ class Matcher:
         self, uid: str, village_uid: str | None, group: GroupName | None
     ) -> list[Appointment]:
         """The person's posts there: of any time for 补录, else of those in post that year."""
-        book = self._book
+        book = self.book
         if not self._everyone and uid not in book.leaders:
             return []
         return [
@@ -80,14 +80,14 @@ class Matcher:
         ]
 
     def _place(self, uid: str) -> str:
-        group = self._book.group_of(uid)
+        group = self.book.group_of(uid)
         if group is None:
-            posts = self._book.roster.posts(uid)
+            posts = self.book.roster.posts(uid)
             group = posts[-1].group_uid if posts else None
-        return self._book.roster.place(group) if group in self._book.roster.groups and group else ""
+        return self.book.roster.place(group) if group in self.book.roster.groups and group else ""
 
     def _elsewhere(self, named: set[str], village: str | None, name: str) -> str:
         places = sorted(filter(None, (self._place(uid) for uid in named)))
         if places and village:
             return f"“{name}”不在{village}，花名册里是{'、'.join(places)}，请核对。"
-        return f"“{name}”在{self._book.year}年没有任职，不参加当年考核。"
+        return f"“{name}”在{self.book.year}年没有任职，不参加当年考核。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,6 +33,7 @@ from daomao_desktop.services.assessment_grades import (
 from daomao_desktop.services.assessment_matching import Match, Matcher, Unmatched
 from daomao_desktop.services.assessment_scores import scores
 from daomao_desktop.services.desk import Area, Desk
+from daomao_desktop.services.import_village import Differing, differing, judged
 from daomao_desktop.services.imports import ImportReport, attempt, in_order, note_at
 from daomao_desktop.store.engine import Session
 from daomao_desktop.workbooks.notes import CellNote, RowRef, Severity, Sheet
@@ -47,7 +48,16 @@ _CELLS = {"number": "paper_number", "on": "paper_date", "town_score": "daily"}  
 class _Tally:
     """What an import has found and done so far; becomes the report."""
 
-    def __init__(self, sheet: Sheet[Entry]) -> None:
+    def __init__(
+        self, sheet: Sheet[Entry], *, dry_run: bool, skip_bad: bool, village_differs: bool
+    ) -> None:
+        self._labels = sheet.labels
+        self._entries: Sequence[ProposalEntry | DecisionEntry] = sheet.entries
+        self._dry_run, self._skip_bad = dry_run, skip_bad
+        self._confirmed = village_differs
+        self._villages: set[str] = set()
+        self._differing: Differing | None = None
+        self._told: tuple[CellNote, ...] = ()
         self.notes: list[CellNote] = list(sheet.notes)
         self.added: list[str] = []
         self.changed: list[str] = []
@@ -60,8 +70,17 @@ class _Tally:
         self.notes.append(note_at(row, field, Severity.ERROR, sentence.rstrip("。")))
 
     @property
-    def has_errors(self) -> bool:
-        return any(note.severity is Severity.ERROR for note in self.notes)
+    def refused(self) -> bool:
+        """Whether nothing is to be written: an error, or a title that names another village."""
+        wrong = any(note.severity is Severity.ERROR for note in self.notes)
+        return (wrong and not self._skip_bad) or (self._differing is not None and not self._dry_run)
+
+    def belongs(self, book: YearBook, matches: Iterable[Match]) -> None:
+        """Compares the villages of the persons meant with what the workbook is called."""
+        groups = (match.group_uid or book.group_of(match.person_uid) for match in matches)
+        self._villages |= {book.roster.group(uid).village_uid for uid in groups if uid}
+        found = differing(book.roster, self._labels, self._entries, self._villages)
+        self._differing, self._told = judged(found, confirmed=self._confirmed)
 
     def took(self, line: str, *, new: bool, changed: bool) -> None:
         if not changed:
@@ -71,22 +90,30 @@ class _Tally:
         else:
             self.changed.append(line)
 
-    def report(self, *, dry_run: bool, refused: bool = False) -> ImportReport:
+    def report(self, *, refused: bool) -> ImportReport:
         return ImportReport(
             area=Area.ASSESSMENT,
-            dry_run=dry_run,
+            dry_run=self._dry_run,
             added=tuple(self.added),
             changed=tuple(self.changed),
             unchanged=self.unchanged,
-            notes=in_order(self.notes),
+            notes=(*self._told, *in_order(self.notes)),
             refused=refused,
+            differing=self._differing,
         )
 
 
 def import_proposals(
-    desk: Desk, path: Path, *, dry_run: bool = False, skip_bad: bool = False
+    desk: Desk,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    skip_bad: bool = False,
+    village_differs: bool = False,
 ) -> ImportReport:
     """Takes the branches' proposals of one or more years in 村评; all rows or none.
+
+    A title that names another village stops it (``village_differs``: it is meant all the same).
 
     Raises Refused for a year outside 村评, FileProblem for a file that cannot be read.
     """
@@ -94,21 +121,21 @@ def import_proposals(
 
     desk.require(Permission.PROPOSE)
     sheet = read_proposals(path, edition=desk.edition, own_village=office(desk).village)
-    tally = _Tally(sheet)
+    tally = _Tally(sheet, dry_run=dry_run, skip_bad=skip_bad, village_differs=village_differs)
     with attempt(desk, Area.ASSESSMENT, "导入建议等次") as trial:
         good = []
         for year, entries in _by_year(sheet.entries).items():
             book = YearBook(desk, trial.session, year)
             _stage(_require_village_stage, book, entries)
             good += _check_proposals(book, entries, tally)
-        refused = tally.has_errors and not skip_bad
+        refused = tally.refused
         for book, draft in () if refused else good:
             old = book.assessments.get(draft.person_uid)
             new = old is None or old.proposal is None
             changed = write_proposal(book, draft)
             tally.took(_line(book, draft.person_uid, draft.grade), new=new, changed=changed)
         trial.keep = not (refused or dry_run)
-    return tally.report(dry_run=dry_run, refused=refused)
+    return tally.report(refused=refused)
 
 
 def import_decisions(
@@ -118,12 +145,14 @@ def import_decisions(
     history: bool = False,
     dry_run: bool = False,
     skip_bad: bool = False,
+    village_differs: bool = False,
 ) -> ImportReport:
     """Takes the result of the town's committee, or (``history``) the grades of years gone by.
 
     The cap is tested on the whole state that would result and raises Refused; so does a year not
     in 镇审 or 镇定 (in a village, where the town's paper must be named, also 上报). The year is
-    neither advanced nor dated. A corrected file can be imported again.
+    neither advanced nor dated. A corrected file can be imported again. A title that names another
+    village stops it (``village_differs``: it is meant all the same).
     """
     from daomao_desktop.workbooks.assessment import read_decisions  # brings openpyxl
 
@@ -131,12 +160,12 @@ def import_decisions(
     sheet = read_decisions(
         path, edition=desk.edition, own_village=office(desk).village, history=history
     )
-    tally = _Tally(sheet)
+    tally = _Tally(sheet, dry_run=dry_run, skip_bad=skip_bad, village_differs=village_differs)
     take = _take_history if history else _take_decisions
     with attempt(desk, Area.ASSESSMENT, "补录历史等次" if history else "导入等次") as trial:
-        refused = not take(desk, trial.session, path, sheet, tally, skip_bad)
+        refused = not take(desk, trial.session, path, sheet, tally)
         trial.keep = not (refused or dry_run)
-    return tally.report(dry_run=dry_run, refused=refused)
+    return tally.report(refused=refused)
 
 
 def _take_decisions(
@@ -145,7 +174,6 @@ def _take_decisions(
     _path: Path,
     sheet: Sheet[DecisionEntry],
     tally: _Tally,
-    skip_bad: bool,
 ) -> bool:
     """Writes the decisions; returns whether they were taken."""
     checked = []
@@ -153,7 +181,7 @@ def _take_decisions(
         book = YearBook(desk, session, year)
         _stage(_require_deciding, book, entries)
         checked.append((book, _check_decisions(book, entries, tally)))
-    if tally.has_errors and not skip_bad:
+    if tally.refused:
         return False
     for book, rows in checked:
         refuse_over_cap(book, [draft for draft, _paper in rows])
@@ -171,7 +199,6 @@ def _take_history(
     path: Path,
     sheet: Sheet[DecisionEntry],
     tally: _Tally,
-    skip_bad: bool,
 ) -> bool:
     """Writes grades of years gone by; a broken cap is a warning there."""
     checked = []
@@ -179,7 +206,7 @@ def _take_history(
         book = YearBook(desk, session, year)
         _stage(_refuse_live, book, entries)
         checked.append((book, _match(Matcher(book, everyone=True), entries, tally)))
-    if tally.has_errors and not skip_bad:
+    if tally.refused:
         return False
     for book, rows in checked:
         open_history(book)
@@ -281,6 +308,7 @@ def _match(matcher: Matcher, entries: Sequence[Entry], tally: _Tally) -> list[tu
             continue
         found[match.person_uid] = entry
         matched.append((entry, match))
+    tally.belongs(matcher.book, [match for _entry, match in matched])
     return matched
 
 

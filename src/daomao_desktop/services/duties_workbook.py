@@ -16,6 +16,7 @@ from daomao_desktop.domain.scheme import Role
 from daomao_desktop.errors import Refused
 from daomao_desktop.services.desk import Area, Desk
 from daomao_desktop.services.duties import list_duties, new_duty
+from daomao_desktop.services.import_village import differing, judged
 from daomao_desktop.services.imports import ImportReport, attempt, error_at, in_order, note_at
 from daomao_desktop.services.roster_book import RosterBook
 from daomao_desktop.services.roster_workbook import own_village, title
@@ -41,12 +42,18 @@ class _Plan:
 
 
 def import_duties(
-    desk: Desk, path: Path, *, dry_run: bool = False, skip_bad: bool = False
+    desk: Desk,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    skip_bad: bool = False,
+    village_differs: bool = False,
 ) -> ImportReport:
     """Takes duty records of present or past leaders into the store, in one transaction.
 
     A record that is there already (person, day, role and text) is not added again. Errors refuse
-    the whole file (``skip_bad``: only their rows). Raises FileProblem.
+    the whole file (``skip_bad``: only their rows), and so does a title that names another village
+    (``village_differs``: it is meant all the same). Raises FileProblem.
     """
     desk.require(Permission.RECORD)
     # openpyxl and calamine cost 150 ms: only who opens a spreadsheet pays for them.
@@ -57,7 +64,12 @@ def import_duties(
         book = RosterBook(desk, trial.session)
         known = {_key(book, one) for one in store.duties(trial.session)}
         plan = _planned(book, sheet.entries, known)
+        villages = {book.group(draft.group_uid).village_uid for draft in plan.drafts}
+        stop, told = judged(
+            differing(book, sheet.labels, sheet.entries, villages), confirmed=village_differs
+        )
         refused = bool(sheet.errors or plan.errors) and not skip_bad
+        refused = refused or (stop is not None and not dry_run)
         if not refused:
             trial.session.add_all([new_duty(draft) for draft in plan.drafts])
         trial.keep = not (refused or dry_run)
@@ -71,8 +83,9 @@ def import_duties(
         dry_run=dry_run,
         added=() if refused else added,
         unchanged=0 if refused else plan.unchanged,
-        notes=in_order([*sheet.notes, *plan.notes]),
+        notes=(*told, *in_order([*sheet.notes, *plan.notes])),
         refused=refused,
+        differing=stop,
     )
 
 

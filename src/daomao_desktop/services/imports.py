@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from daomao_desktop.services.desk import Area, Changes, Desk
+from daomao_desktop.services.import_village import Differing
 from daomao_desktop.store import audit
 from daomao_desktop.store.engine import Session
 from daomao_desktop.workbooks.notes import CellNote, RowRef, Severity
@@ -18,7 +19,9 @@ class ImportReport:
     """Lines name persons and cells: they are for the screen, never for a log.
 
     ``created``: villages and groups made on the way. ``refused``: errors stopped the whole import
-    and nothing was written. With ``dry_run`` nothing was written either.
+    and nothing was written. With ``dry_run`` nothing was written either. ``differing``: the
+    workbook names another village than its rows are written into, and nobody has confirmed that;
+    then nothing was written, too.
     """
 
     area: Area
@@ -30,6 +33,7 @@ class ImportReport:
     unchanged: int = 0
     notes: tuple[CellNote, ...] = ()
     refused: bool = False
+    differing: Differing | None = None
 
     @property
     def errors(self) -> tuple[CellNote, ...]:
@@ -50,6 +54,8 @@ class ImportReport:
     @property
     def refusal(self) -> str:
         """The one sentence for a refused import."""
+        if self.differing is not None:
+            return f"{self.differing.sentence}没有导入任何内容。"
         return f"有 {len(self.errors)} 处错误，没有导入任何内容；请按上面列出的单元格改正后再导入。"
 
     @property
@@ -71,7 +77,8 @@ class ImportReport:
 
     def lines(self) -> list[str]:
         """The whole report for printing: cells first, then what was done, then the sum."""
-        printed = [f"{_MARKS[note.severity]} {note}" for note in self.notes]
+        printed = [f"村名不符 {self.differing.sentence}"] if self.differing is not None else []
+        printed += [f"{_MARKS[note.severity]} {note}" for note in self.notes]
         for word, entries in (
             ("新建", self.created),
             ("新增", self.added),
@@ -87,6 +94,7 @@ class ImportReport:
             "area": self.area.value,
             "dry_run": self.dry_run,
             "refused": self.refused,
+            "village_differs": self.differing.sentence if self.differing else None,
             "added": list(self.added),
             "changed": list(self.changed),
             "moved": list(self.moved),

@@ -11,6 +11,7 @@ from daomao_desktop.domain.identity import id_problem
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.roster import LeaderDraft, check_leader
 from daomao_desktop.domain.scheme import Edition
+from daomao_desktop.services.import_village import strangers
 from daomao_desktop.services.imports import error_at, note_at
 from daomao_desktop.services.roster_book import RosterBook
 from daomao_desktop.services.roster_places import new_village
@@ -66,6 +67,7 @@ class RosterMerge:
     moved: list[str] = field(default_factory=list)
     created: list[str] = field(default_factory=list)
     unchanged: int = 0
+    strangers: list[CellNote] = field(default_factory=list)
     _good: list[_Match] = field(default_factory=list)
     _numbers: dict[str, Person] = field(default_factory=dict)
 
@@ -79,6 +81,7 @@ class RosterMerge:
         """Matches every row; rows that cannot stand together fall out until the rest can."""
         self._numbers = self.book.by_id_numbers()
         self._good = [match for entry in self.entries if (match := self._match(entry)) is not None]
+        self.strangers = strangers(self.book, ((one.village, one.person) for one in self._good))
         self._refuse_twice()
         self._tell_namesakes()
         # A row that falls out may be the move that was to make room for another row.

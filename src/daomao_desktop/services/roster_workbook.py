@@ -8,6 +8,7 @@ from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.roster import GroupName
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.services.desk import Area, Desk
+from daomao_desktop.services.import_village import differing, judged
 from daomao_desktop.services.imports import ImportReport, attempt, in_order
 from daomao_desktop.services.roster_book import RosterBook
 from daomao_desktop.services.roster_merge import RosterMerge
@@ -15,12 +16,18 @@ from daomao_desktop.store.audit import note
 
 
 def import_leaders(
-    desk: Desk, path: Path, *, dry_run: bool = False, skip_bad: bool = False
+    desk: Desk,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    skip_bad: bool = False,
+    village_differs: bool = False,
 ) -> ImportReport:
     """Takes a roster file into the store in one transaction and says what it did.
 
     Matched by ID number, else by village, group and name; an empty or starred cell keeps what is
-    there; another group is a move. Errors refuse the whole file (``skip_bad``: only their rows).
+    there; another group is a move. Errors refuse the whole file (``skip_bad``: only their rows),
+    and so does a title that names another village (``village_differs``: it is meant all the same).
     Raises FileProblem for a file that is no roster.
     """
     desk.require(Permission.RECORD)
@@ -31,10 +38,13 @@ def import_leaders(
         path, edition=desk.edition, own_village=own_village(desk), today=desk.today()
     )
     with attempt(desk, Area.ROSTER, "导入花名册") as trial:
-        merge = RosterMerge(RosterBook(desk, trial.session), sheet.entries)
+        book = RosterBook(desk, trial.session)
+        stop, told = judged(differing(book, sheet.labels, sheet.entries), confirmed=village_differs)
+        merge = RosterMerge(book, sheet.entries)
         merge.plan()
-        notes = in_order([*sheet.notes, *merge.notes])
+        notes = (*told, *merge.strangers, *in_order([*sheet.notes, *merge.notes]))
         refused = bool(sheet.errors or merge.errors) and not skip_bad
+        refused = refused or (stop is not None and not dry_run)
         if not refused:
             merge.apply()
         trial.keep = not (refused or dry_run)
@@ -48,6 +58,7 @@ def import_leaders(
         unchanged=0 if refused else merge.unchanged,
         notes=notes,
         refused=refused,
+        differing=stop,
     )
 
 

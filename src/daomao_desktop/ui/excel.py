@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -15,8 +16,15 @@ from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import tell_error
 from daomao_desktop.ui.dialogs.import_report import ImportReportSheet
 
-# path, dry_run, skip_bad
-ImportStep = Callable[[Path, bool, bool], ImportReport]
+
+class ImportStep(Protocol):
+    """A service that imports a file of one area."""
+
+    def __call__(
+        self, path: Path, *, dry_run: bool, skip_bad: bool, village_differs: bool
+    ) -> ImportReport: ...
+
+
 FILTER_IN = "表格 (*.xlsx *.xlsm *.xls *.csv);;所有文件 (*)"
 FILTER_OUT = "Excel 表格 (*.xlsx)"
 
@@ -33,11 +41,13 @@ def choose_and_import(page: QWidget, context: Context, title: str, step: ImportS
 def import_file(page: QWidget, context: Context, step: ImportStep, path: Path) -> None:
     """The dry run first; its report offers to write."""
 
-    def write(skip_bad: bool) -> None:
+    def write(skip_bad: bool, village_differs: bool) -> None:
         written: list[ImportReport] = []
 
         def work() -> Changes:
-            written.append(step(path, False, skip_bad))
+            written.append(
+                step(path, dry_run=False, skip_bad=skip_bad, village_differs=village_differs)
+            )
             return written[0].changes
 
         context.operations.command(
@@ -55,13 +65,17 @@ def import_file(page: QWidget, context: Context, step: ImportStep, path: Path) -
         tell_error(page, error)
 
     context.operations.query(
-        lambda: step(path, True, False), checked, refused, owner=page, title="正在检查表格…"
+        lambda: step(path, dry_run=True, skip_bad=False, village_differs=False),
+        checked,
+        refused,
+        owner=page,
+        title="正在检查表格…",
     )
 
 
 def _written(page: QWidget, context: Context, report: ImportReport) -> None:
     if report.refused:
-        ImportReportSheet(report, "", lambda _skip: None, page.window()).open()
+        ImportReportSheet(report, "", lambda _skip, _differs: None, page.window()).open()
         return
     done = len(report.added) + len(report.changed) + len(report.moved)
     context.tell(f"已导入：{done} 条有变化，{report.unchanged} 条没有变化。")

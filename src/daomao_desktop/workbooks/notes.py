@@ -58,11 +58,23 @@ class CellNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A text about the whole list; ``what`` is it: 表格标题, 工作表名, 文件名."""
+
+    what: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet(Generic[Entry]):
-    """All entries of one file, in order, and the notes about it."""
+    """All entries of one file, in order, the notes about it, and what it is called by whom.
+
+    ``labels``: titles first, then the sheets' names and the file's.
+    """
 
     entries: tuple[Entry, ...]
     notes: tuple[CellNote, ...]
+    labels: tuple[Label, ...] = ()
 
     def of(self, severity: Severity) -> tuple[CellNote, ...]:
         return tuple(note for note in self.notes if note.severity is severity)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from daomao_desktop.workbooks.headings import Heading
+from daomao_desktop.workbooks.labels import labels_of
 from daomao_desktop.workbooks.notes import Sheet
 from daomao_desktop.workbooks.table import Notes, Row, Table, read_tables
 
@@ -67,13 +68,14 @@ def read_entries(
     None where an error was noted or nothing is meant.
     """
     notes = Notes()
-    for table in read_tables(path, headings, notes):
+    tables = read_tables(path, headings, notes)
+    for table in tables:
         read = reader_of(table)
         for row in table.rows():
             entry = read(row)
             if entry is not None:
                 repeats.take(entry, row)
-    return Sheet(repeats.entries(), tuple(notes.items))
+    return Sheet(repeats.entries(), tuple(notes.items), labels_of(Path(path), tables))
 
 
 def _place(earlier: Row, row: Row) -> str:

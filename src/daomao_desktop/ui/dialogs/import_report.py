@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from daomao_desktop.services.imports import ImportReport
 from daomao_desktop.ui.dialogs.base import Sheet
@@ -15,13 +15,16 @@ from daomao_desktop.ui.widgets.parts import label
 
 
 class ImportReportSheet(Sheet):
-    """The dry run's report; ``write(skip_bad)`` does it. Nothing is written before."""
+    """The dry run's report; nothing is written before ``write(skip_bad, village_differs)``.
+
+    Where the workbook names another village, that has to be confirmed first.
+    """
 
     def __init__(
         self,
         report: ImportReport,
         file_name: str,
-        write: Callable[[bool], object],
+        write: Callable[[bool, bool], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(f"导入{report.area.value}：{file_name}", parent, width=760)
@@ -41,7 +44,10 @@ class ImportReportSheet(Sheet):
             parts.append(f"没有变化 {report.unchanged} 条")
         self.summary = label("将会：" + ("，".join(parts) or "没有可写入的行"), "strong", wrap=True)
         self.body.addWidget(self.summary)
-        if errors:
+        differing = report.differing
+        if differing is not None:
+            self.banner.tell(differing.sentence, "banner-error")
+        elif errors:
             self.banner.tell(
                 f"有 {errors} 处错误，现在不能整份导入。请在表格里改好再来，或者跳过有错的行。",
                 "banner-error",
@@ -55,21 +61,25 @@ class ImportReportSheet(Sheet):
         self.lines.set_text("\n".join(report.lines()))
         self.body.addWidget(self.lines)
         self.body.addWidget(label("还没有写入任何内容。", "muted"))
+        self.sure = QCheckBox(f"确实要导入到{differing.place if differing else ''}")
+        self.sure.setVisible(differing is not None)
+        self.body.addWidget(self.sure)
         useful = bool(report.added or report.changed or report.moved or report.created)
         self.add_button("复制报告", self._on_copy)
         self.add_button("取消", self.close)
         if errors:
-            skip = self.add_button("跳过有错的行，导入其余", lambda: self._go(True))
-            skip.setAutoDefault(False)
+            self.write_button = self.add_button("跳过有错的行，导入其余", lambda: self._go(True))
+            useful = True  # what the other rows would do is not known yet
         else:
             self.write_button = self.add_button(
                 "写入", lambda: self._go(False), "primary", default=True
             )
-            self.write_button.setEnabled(useful)
+        self.write_button.setEnabled(useful and differing is None)
+        self.sure.toggled.connect(lambda sure: self.write_button.setEnabled(useful and sure))
 
     def _go(self, skip_bad: bool) -> None:
         self.close()
-        self._write(skip_bad)
+        self._write(skip_bad, self.sure.isChecked())
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.lines.text())

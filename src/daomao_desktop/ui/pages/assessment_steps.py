@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +11,6 @@ from daomao_desktop.domain.scheme import YearState
 from daomao_desktop.services import assessment, assessment_workbook
 from daomao_desktop.services.assessment import AssessmentRow, YearView
 from daomao_desktop.services.desk import Changes
-from daomao_desktop.services.imports import ImportReport
 from daomao_desktop.ui import excel
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
@@ -140,11 +139,7 @@ def details(page: QWidget, context: Context, view: YearView) -> None:
 
 def import_proposals(page: QWidget, context: Context) -> None:
     """Proposals by spreadsheet."""
-    desk = context.desk
-
-    def step(path: Path, dry_run: bool, skip_bad: bool) -> ImportReport:
-        return assessment_workbook.import_proposals(desk, path, dry_run=dry_run, skip_bad=skip_bad)
-
+    step = partial(assessment_workbook.import_proposals, context.desk)
     excel.choose_and_import(page, context, "导入建议等次", step)
 
 
@@ -159,13 +154,7 @@ def import_history(page: QWidget, context: Context) -> None:
 
 
 def _import_decisions(page: QWidget, context: Context, title: str, *, history: bool) -> None:
-    desk = context.desk
-
-    def step(path: Path, dry_run: bool, skip_bad: bool) -> ImportReport:
-        return assessment_workbook.import_decisions(
-            desk, path, history=history, dry_run=dry_run, skip_bad=skip_bad
-        )
-
+    step = partial(assessment_workbook.import_decisions, context.desk, history=history)
     excel.choose_and_import(page, context, title, step)
 
 

@@ -323,11 +323,9 @@ class DutiesPage(Page):
     def _on_import(self) -> None:
         excel.choose_and_import(self, self.context, "导入履职记录", self.import_step)
 
-    def import_step(self, path: Path, dry_run: bool, skip_bad: bool) -> ImportReport:
+    def import_step(self, path: Path, **choices: bool) -> ImportReport:
         """The service behind the import; runs in the worker."""
-        return duties_workbook.import_duties(
-            self.context.desk, path, dry_run=dry_run, skip_bad=skip_bad
-        )
+        return duties_workbook.import_duties(self.context.desk, path, **choices)
 
     def _on_export(self) -> None:
         desk, year = self.context.desk, self.year.value()

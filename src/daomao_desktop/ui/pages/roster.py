@@ -256,11 +256,9 @@ class RosterPage(Page):
     def _on_import(self) -> None:
         excel.choose_and_import(self, self.context, "导入花名册", self.import_step)
 
-    def import_step(self, path: Path, dry_run: bool, skip_bad: bool) -> ImportReport:
+    def import_step(self, path: Path, **choices: bool) -> ImportReport:
         """The service behind the import; runs in the worker."""
-        return roster_workbook.import_leaders(
-            self.context.desk, path, dry_run=dry_run, skip_bad=skip_bad
-        )
+        return roster_workbook.import_leaders(self.context.desk, path, **choices)
 
     def _on_export(self, unmasked: bool) -> None:
         desk = self.context.desk
