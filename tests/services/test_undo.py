@@ -17,6 +17,7 @@ from daomao_desktop.domain.duties import DutyDraft
 from daomao_desktop.domain.freeform import FreeformDraft
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.notice_settings import NoticeSettings
+from daomao_desktop.domain.notices import DocumentKind
 from daomao_desktop.domain.scheme import BottomLine, EndReason, Grade, Role, Side, YearState
 from daomao_desktop.domain.scheme_settings import SchemeSettings
 from daomao_desktop.domain.scoring import Component
@@ -37,10 +38,11 @@ from daomao_desktop.services.assessment import DecisionDraft, HistoryDraft, Prop
 from daomao_desktop.services.assessment_sheet import EvidenceDraft, SheetDraft
 from daomao_desktop.services.desk import Area, Desk
 from daomao_desktop.services.undo import History, undo
+from daomao_desktop.services.undo_names import _WORDS
 from daomao_desktop.store.audit import Action, AuditEntry
 from tests.services.assessment_office import decided, people, proposed, settle, walk
 from tests.services.office import WANG_ID, acting_as, draft, leader, names, take
-from tests.services.undo_office import Trail, dump, whole
+from tests.services.undo_office import KINDS, Trail, dump, whole
 
 Step = Callable[[Desk, Path], object]
 
@@ -512,3 +514,24 @@ def test_an_imported_roster_is_undone_in_one_go(town_desk: Desk, tmp_path: Path)
     assert history.last is not None
     assert history.last.name == "导入花名册（60 人）"
     whole(town_desk)
+
+
+def test_looking_at_a_paper_is_no_step_and_in_nobodys_way(office: Desk, tmp_path: Path) -> None:
+    walk(office, YearState.TOWN)
+    decided(office, tmp_path, people(10), {"林〇一": "不称职"})
+    walk(office, YearState.IN_FORCE)
+    duties.add_duty(office, _duty(office))
+    history = History(office)
+    trail = Trail(office)
+    duties.change_duty(office, _a_duty(office), _duty(office, content="改过"))
+    changed = trail.step()
+    notices.draft_notice(office, DocumentKind.DEDUCTION, 2025, _uid(office))
+    notices.draft_notice(office, DocumentKind.DEDUCTION, 2025, _uid(office))
+    assert history.last is not None
+    assert history.last.step == changed
+    history.undo()
+    assert duties.list_duties(office)[0].content == "宣讲惠农政策"
+
+
+def test_every_kind_of_record_has_its_word() -> None:
+    assert {kind.__tablename__ for kind in KINDS} - set(_WORDS) == {"print_run"}

@@ -9,7 +9,7 @@ got round. What must not be taken back at all is told by ``undo_names.refusal``.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from daomao_desktop.domain.accounts import Permission
@@ -18,7 +18,8 @@ from daomao_desktop.errors import DaomaoError, Refused
 from daomao_desktop.services.desk import Area, Changes, Desk
 from daomao_desktop.services.undo_names import happened, kind_word, refusal, step_name
 from daomao_desktop.store import steps
-from daomao_desktop.store.steps import CannotTakeBack, Net, Step
+from daomao_desktop.store.audit import AuditEntry
+from daomao_desktop.store.steps import CannotTakeBack, Step
 
 NOTHING_TO_UNDO = "登录以后还没有可以撤销的操作。"
 NOTHING_TO_REDO = "没有可以重做的操作。"
@@ -54,7 +55,7 @@ def undo(desk: Desk, step: Step) -> Changes:
         if reason is not None:
             raise Refused(reason)
         name = step_name(session, entries)
-        for needed in {_permission(desk, net) for net in steps.net(entries)}:
+        for needed in _needed(desk, entries):
             desk.require(needed)
         try:
             undone = steps.take_back(session, step)
@@ -72,27 +73,17 @@ def undo(desk: Desk, step: Step) -> Changes:
         return Changes(frozenset(areas), (*uids, *people), brought_back=True)
 
 
-def _permission(desk: Desk, net: Net) -> Permission:
-    columns = (net.before or {}) | (net.after or {})
-    if net.kind in _OF_OFFICES and net.before is not None and net.after is not None:
-        return Permission.ADMINISTER
-    if net.kind == "assessment" and columns.keys() & {"decision", "corrected_from"}:
-        return Permission.DECIDE if desk.edition is Edition.TOWN else Permission.RECORD
-    return _NEEDS.get(_room(net.kind), Permission.RECORD)
-
-
-def _room(kind: str) -> str:
-    return _ROOMS.get(kind, "")
-
-
-_ROOMS = {
-    "finding": "conduct",
-    "assessment": "assessment",
-    "assessment_year": "assessment",
-    "evidence_line": "assessment",
-    "issued_document": "notices",
-    "setting": "accounts",
-}
+def _needed(desk: Desk, entries: Sequence[AuditEntry]) -> set[Permission]:
+    """What the role must allow: what doing it by hand would need."""
+    needed = {_NEEDS.get(entry.area, Permission.RECORD) for entry in entries if entry.kind}
+    for net in steps.net(entries):
+        columns = (net.before or {}) | (net.after or {})
+        if net.kind in _OF_OFFICES and net.before is not None and net.after is not None:
+            needed.add(Permission.ADMINISTER)
+        if net.kind == "assessment" and columns.keys() & {"decision", "corrected_from"}:
+            town = desk.edition is Edition.TOWN
+            needed.add(Permission.DECIDE if town else Permission.RECORD)
+    return needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +102,11 @@ class History:
     the worker's thread, questions from the window's.
     """
 
-    def __init__(self, desk: Desk, heard: Callable[[], None] | None = None) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._done: list[Done] = []
         self._undone: list[Done] = []
         self._lock = threading.Lock()
-        self._heard = heard
         desk.store.committed = self._take
 
     def close(self) -> None:
@@ -165,12 +155,13 @@ class History:
                 taken = steps.taken_back(entries)
                 reason = refusal(session, entries)
                 name = "" if taken else step_name(session, entries)
+                counts = reason is not None or steps.changes_records(session, entries)
         except DaomaoError as error:  # saved it is: only taking it back is out of the question
-            taken, reason, name, entries = None, f"这一步不能撤销：{error.sentence}", "", ()
+            taken, reason, name, counts = None, f"这一步不能撤销：{error.sentence}", "", True
         with self._lock:
             if taken is not None:
                 self._turn(taken, step)
-            elif reason is not None or steps.changes_records(entries):
+            elif counts:
                 self._done.append(Done(step, name, reason or ""))
                 self._undone.clear()
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from daomao_desktop.domain.dates import chinese_date
-from daomao_desktop.domain.notices import DocumentState
 from daomao_desktop.store import steps
 from daomao_desktop.store.accounts import NOTICES, SCHEME, Operator
 from daomao_desktop.store.audit import Action, AuditEntry
@@ -34,6 +33,7 @@ _WORDS = {
     "setting": ("设置", "项"),
     "operator": ("操作员", "人"),
 }
+_OTHER = ("记录", "条")
 _VERBS = {
     Action.ADD: "新增",
     Action.CHANGE: "修改",
@@ -52,10 +52,6 @@ _SPECIAL = {
         ("satisfaction_rate", "保存考核评分"),
     ),
 }
-_SIGNED = frozenset(("state", "number_seq", "sha256", "issued_at", "void_reason", "voided_on")) | {
-    "delivered_on",
-    "receipt",
-}
 _SETTINGS = {SCHEME: "方案数值", NOTICES: "文书设置"}
 _LONGEST = 24
 _NO_ACCOUNT = "操作员和口令的改动不能撤销，请在“系统”里改回。"
@@ -67,20 +63,20 @@ def step_name(session: Session, entries: Sequence[AuditEntry]) -> str:
     changed = steps.net(entries)
     kinds = {one.kind for one in changed}
     noted = next((one["what"] for one in steps.notes(entries) if "what" in one), "")
-    kind = next((kind for kind in _WORDS if kind in kinds), "")
-    if not kind:
-        return noted or "这一步"
+    kind = next((kind for kind in (*_WORDS, *sorted(kinds)) if kind in kinds), None)
+    if kind is None:
+        return noted
     about = [one for one in changed if one.kind == kind]
     title = noted or _title(kind, about, entries)
     if len(about) > 1:
-        return f"{title}（{len(about)} {_WORDS[kind][1]}）"
+        return f"{title}（{len(about)} {_WORDS.get(kind, _OTHER)[1]}）"
     detail = _detail(session, about[0])
     return f"{title}（{detail}）" if detail else title
 
 
 def kind_word(kind: str) -> str:
     """What records of a table are called."""
-    return _WORDS.get(kind, ("记录", ""))[0]
+    return _WORDS.get(kind, _OTHER)[0]
 
 
 def refusal(session: Session, entries: Sequence[AuditEntry]) -> str | None:
@@ -117,7 +113,7 @@ def _title(kind: str, about: Sequence[Net], entries: Sequence[AuditEntry]) -> st
     if kind == "setting":
         return "修改设置"
     verbs = {_VERBS[Action(entry.action)] for entry in entries if entry.kind == kind}
-    return (verbs.pop() if len(verbs) == 1 else "修改") + _WORDS[kind][0]
+    return (verbs.pop() if len(verbs) == 1 else "修改") + kind_word(kind)
 
 
 def _detail(session: Session, one: Net) -> str:
@@ -162,10 +158,7 @@ def _fixed(session: Session, one: Net) -> str | None:
 
 def _was_signed(one: Net) -> bool:
     """Whether a paper was signed off, voided or delivered; a draft comes and goes."""
-    if one.before is not None and one.after is not None:
-        return bool(one.before.keys() & _SIGNED)
-    states = {(one.before or {}).get("state"), (one.after or {}).get("state")} - {None}
-    return states != {DocumentState.DRAFT.value}
+    return any(steps.signed(columns) for columns in (one.before, one.after) if columns)
 
 
 def _setting(session: Session, one: Net) -> str:

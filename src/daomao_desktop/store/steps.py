@@ -12,17 +12,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Mapper
 
+from daomao_desktop.domain.notices import DocumentKind, DocumentState
 from daomao_desktop.store.audit import Action, AuditEntry, canonical, note
 from daomao_desktop.store.base import Base, Record
 from daomao_desktop.store.column_values import Unkept, decoded
+from daomao_desktop.store.notices import IssuedDocument
 from daomao_desktop.store.session import STAMPS, Session
 
 TAKEN_BACK = "撤销"
 AGAIN = "重做"
 _LOGS = frozenset({"print_run"})  # what happened, not what is: nobody takes a printing back
+_PAPER = "issued_document"
+_OFFICIAL = frozenset(
+    (*("number_seq", "sha256", "issued_at", "void_reason", "voided_on"), "delivered_on", "receipt")
+)
 _AT_ONCE = 500
 
 
@@ -74,15 +80,26 @@ def notes(entries: Iterable[AuditEntry]) -> Iterator[dict[str, Any]]:
             yield json.loads(entry.after or "{}")
 
 
-def changes_records(entries: Iterable[AuditEntry]) -> bool:
-    """Whether there is more in the step than events and logs of printing."""
-    return any(_matters(entry.action, entry.kind) for entry in entries)
+def changes_records(session: Session, entries: Iterable[AuditEntry]) -> bool:
+    """Whether there is more in the step than events, logs of printing and papers drafted from the
+    records: looking at such a paper drafts it, and it is drafted anew whenever it is looked at."""
+    return any(
+        _matters(entry.action, entry.kind)
+        and not (entry.kind == _PAPER and _drafted(session, entry))
+        for entry in entries
+    )
 
 
 def taken_back(entries: Iterable[AuditEntry]) -> Step | None:
     """The step that this one took back, if that is what it did."""
     found = [one for one in notes(entries) if "step" in one]
     return Step(*found[-1]["step"]) if found else None
+
+
+def signed(columns: Mapping[str, Any]) -> bool:
+    """Whether these columns of a paper are of one signed off, voided or delivered."""
+    state = columns.get("state", DocumentState.DRAFT.value)
+    return state != DocumentState.DRAFT.value or bool(columns.keys() & _OFFICIAL)
 
 
 def net(entries: Iterable[AuditEntry]) -> list[Net]:
@@ -110,10 +127,12 @@ def net(entries: Iterable[AuditEntry]) -> list[Net]:
 def lasting_after(session: Session, step: Step) -> AuditEntry | None:
     """The first later entry that still counts: neither taken back since nor a taking back itself.
 
-    None: the store stands as the step left it.
+    Drafts of papers do not count: nothing else rests on them, and what they say is written anew
+    and checked before it is signed off. None: the store stands as the step left it.
     """
+    content = case((AuditEntry.kind == _PAPER, AuditEntry.after))
     later = session.execute(
-        select(AuditEntry.sequence, AuditEntry.action, AuditEntry.kind)
+        select(AuditEntry.sequence, AuditEntry.action, AuditEntry.kind, content.label("after"))
         .where(AuditEntry.sequence > step.last)
         .order_by(AuditEntry.sequence)
     ).all()
@@ -123,7 +142,9 @@ def lasting_after(session: Session, step: Step) -> AuditEntry | None:
         if "step" in detail and not _within(sequence, settled):
             settled += [Step(*detail["step"]), Step(detail["from"], sequence)]
     for row in later:
-        if _matters(row.action, row.kind) and not _within(row.sequence, settled):
+        if not _matters(row.action, row.kind) or _within(row.sequence, settled):
+            continue
+        if row.kind != _PAPER or signed(json.loads(row.after or "{}")):
             return session.get(AuditEntry, row.sequence)
     return None
 
@@ -288,6 +309,15 @@ def _within(sequence: int, steps: Iterable[Step]) -> bool:
 
 def _matters(action: str, kind: str) -> bool:
     return action != Action.NOTE.value and kind not in _LOGS
+
+
+def _drafted(session: Session, entry: AuditEntry) -> bool:
+    """Whether the entry is of a paper drafted from the records, not of one typed by hand."""
+    if entry.action not in (Action.ADD.value, Action.CHANGE.value):
+        return False
+    paper = session.get(IssuedDocument, entry.record)
+    by_hand = paper is None or paper.kind is DocumentKind.FREEFORM
+    return not by_hand and not signed(json.loads(entry.after or "{}"))
 
 
 def _record_kinds() -> dict[str, type[Record]]:
