@@ -197,6 +197,18 @@ STEPS: dict[str, tuple[Area, Step, Step, str]] = {
         lambda d, _f: duties.remove_duty(d, _a_duty(d)),
         "删除履职记录（林〇一 1月5日）",
     ),
+    "remove several duties": (
+        Area.DUTIES,
+        lambda d, _f: duties.add_duty_for_many(d, _duty(d), [_uid(d), _uid(d, "林〇二")]),
+        lambda d, _f: duties.remove_duties(d, [row.uid for row in duties.list_duties(d)]),
+        "删除履职记录（2 条）",
+    ),
+    "remove several leaders": (
+        Area.ROSTER,
+        _nothing,
+        lambda d, _f: roster_persons.remove_leaders(d, [_uid(d), _uid(d, "林〇二")]),
+        "删除小组长（2 人）",
+    ),
     "restore a duty": (
         Area.DUTIES,
         _with_removed_duty,

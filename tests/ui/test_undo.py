@@ -13,14 +13,18 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.domain.duties import DutyDraft
-from daomao_desktop.domain.scheme import Role
-from daomao_desktop.services import accounts, demo, duties, roster
+from daomao_desktop.domain.scheme import Role, YearState
+from daomao_desktop.domain.scoring import Component
+from daomao_desktop.services import accounts, assessment, demo, duties, roster
 from daomao_desktop.services.roster import LeaderRow
 from daomao_desktop.ui import excel
 from daomao_desktop.ui.context import Place
 from daomao_desktop.ui.dialogs.import_report import ImportReportSheet
+from daomao_desktop.ui.dialogs.recycle_bin import RecycleBinSheet
+from daomao_desktop.ui.dialogs.score_sheet import ScoreSheet
 from daomao_desktop.ui.main_window import MainWindow
 from daomao_desktop.ui.operations import Operations
+from daomao_desktop.ui.pages.assessment import AssessmentPage
 from daomao_desktop.ui.pages.duties import DutiesPage
 from daomao_desktop.ui.pages.roster import RosterPage
 from tests.services.office import roster_file
@@ -51,8 +55,7 @@ class At:
         self.tab = self.page.duty_tab
         row = next(r for r in roster.list_leaders(self.desk) if r.writable)
         self.person: LeaderRow = row
-        window.activateWindow()
-        qtbot.waitActive(window)
+        self.back_at_the_table()
 
     def settle(self) -> None:
         settle(self.qtbot, self.operations)
@@ -103,8 +106,13 @@ class At:
         popup = QApplication.activePopupWidget()
         assert popup is not None
         popup.hide()
+        self.back_at_the_table()
+
+    def back_at_the_table(self) -> None:
+        """As a window manager does when what lay above the window is gone."""
         self.window.activateWindow()
-        self.qtbot.waitActive(self.window)
+        with self.qtbot.waitActive(self.window):
+            pass
         self.page.take_focus()
 
 
@@ -305,3 +313,67 @@ def test_an_import_is_one_step(at: At, tmp_path: Path) -> None:
     at.settle()
     assert dump(at.desk) == before
     assert at.said == "已撤销：导入花名册（2 人）。"
+
+
+def test_grades_are_taken_back_and_the_panel_shows_it(at: At) -> None:
+    year = at.desk.today().year
+    for state in (YearState.VILLAGE, YearState.REPORTED, YearState.TOWN):
+        assessment.advance(at.desk, year, state, at.desk.today(), acknowledge=True)
+    at.window.go(Place("assessment", year=year))
+    at.settle()
+    page = at.window.page
+    assert isinstance(page, AssessmentPage)
+    page.refresh()
+    at.settle()
+    before = dump(at.desk)
+    page.pane.select(lambda row: not row.too_short)
+    chosen = page.panel._rows[0]
+    grade = page.panel.decision.grade
+    grade.setFocus()
+    QTest.keyClick(grade, Qt.Key.Key_Down)
+    assert page.panel.dirty
+    at.key(Qt.Key.Key_Z)  # a choice is no typing, and nothing stored is touched
+    assert "等次还没有保存" in at.said
+    assert dump(at.desk) == before
+
+    at.key(Qt.Key.Key_S)
+    assert at.said.startswith("已保存 1 人")
+    assert dump(at.desk) != before
+    at.key(Qt.Key.Key_Z)
+    assert dump(at.desk) == before
+    assert at.said == f"已撤销：保存等次（{chosen.name}）。"
+    assert grade.value() is None
+    assert page.panel._rows[0].person_uid == chosen.person_uid
+
+
+def test_a_score_sheet_is_told_of_by_its_name_and_taken_back(at: At) -> None:
+    year = at.desk.today().year
+    person = next(row for row in assessment.list_assessments(at.desk, year) if row.writable)
+    before = dump(at.desk)
+    sheet = ScoreSheet(at.window.context, year, person.person_uid, at.window)
+    sheet.open()
+    at.settle()
+    typed(sheet.fields[Component.D1], "5")
+    QTest.mouseClick(sheet.save, Qt.MouseButton.LeftButton)
+    at.settle()
+    assert at.said == f"已保存考核评分（{person.name}）。"
+    at.offered("撤销").click()
+    at.settle()
+    assert dump(at.desk) == before
+
+
+def test_taking_back_out_of_the_bin_goes_back_into_it(at: At) -> None:
+    row = next(row for row in at.tab.pane.model.rows if row.writable)
+    duties.remove_duty(at.desk, row.uid)
+    before = dump(at.desk)
+    at.tab.panel.recycle_bin()
+    at.settle()
+    (sheet,) = at.window.findChildren(RecycleBinSheet)
+    QTest.mouseClick(sheet._button, Qt.MouseButton.LeftButton)
+    at.settle()
+    assert dump(at.desk) != before
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    at.back_at_the_table()
+    at.key(Qt.Key.Key_Z)
+    assert dump(at.desk) == before
+    assert at.said.startswith("已撤销：恢复履职记录（")
