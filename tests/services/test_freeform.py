@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,13 +12,14 @@ from daomao_desktop.domain.accounts import OperatorRole
 from daomao_desktop.domain.freeform import FreeformDraft, FreeformFormat, Organ
 from daomao_desktop.domain.notices import DocumentKind, DocumentState
 from daomao_desktop.errors import InvalidInput, NotFound, Refused
-from daomao_desktop.services import accounts, freeform, notices, roster
+from daomao_desktop.services import freeform, notices, roster, unsaved
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.print_year import print_year
 from daomao_desktop.services.roster_places import TownDraft, save_town
 from daomao_desktop.services.roster_workbook import import_leaders
+from daomao_desktop.services.unsaved import Slot, Typed
 from tests.services.notice_office import register_row, text_of
-from tests.services.office import PASSWORD, acting_as, actions, roster_file, today
+from tests.services.office import acting_as, actions, roster_file, today
 
 DRAFT = FreeformDraft(
     format=FreeformFormat.FILE,
@@ -221,66 +220,12 @@ def test_no_other_kind_is_taken_for_one(town: Desk) -> None:
         freeform.freeform_draft(town, "nothing")
 
 
-def test_what_was_typed_comes_first_until_it_is_saved_or_given_up(town: Desk) -> None:
+def test_a_draft_put_aside_takes_what_was_typed_with_it(town: Desk) -> None:
     uid = freeform.save_freeform(town, DRAFT)
-    typed = replace(DRAFT, body=("正在写",))
-    before = actions(town)
-    assert freeform.keep_typing(town, typed, uid)
-    assert freeform.keep_typing(town, FreeformDraft(title="新的"), None)
-    assert actions(town) == before
-    assert freeform.open_freeform(town, uid) == replace(
-        freeform.open_freeform(town, uid), draft=typed, restored=True
-    )
-    assert freeform.open_freeform(town).draft.title == "新的"
-    copy = freeform.open_freeform(town, uid, copy=True)
-    assert (copy.draft, copy.restored) == (DRAFT, False)
-    assert freeform.freeform_draft(town, uid) == DRAFT  # what was saved is untouched
-    notices.discard_draft(town, uid)  # what was typed goes with the draft
-    freeform.forget_typing(town, None)
-    assert list((town.store.folder / "unsaved").iterdir()) == []
-    assert freeform.open_freeform(town).draft.title == ""
-
-
-def test_a_disk_that_does_not_take_it_stops_nobody(
-    town: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("daomao_desktop.store.unsaved.replace_bytes", full)
-    assert not freeform.keep_typing(town, DRAFT, None)
-
-
-CLERK = f"""
-import sys, pathlib, datetime
-from dataclasses import replace
-from daomao_desktop.domain.freeform import FreeformDraft
-from daomao_desktop.services import accounts, freeform
-desk = accounts.open_desk(pathlib.Path(sys.argv[1]), {PASSWORD!r})
-draft = FreeformDraft(title="关于防汛的通知", body=("第一段",))
-freeform.keep_typing(desk, draft, None)
-print("typed", flush=True)
-sys.stdin.read()
-"""
-
-
-def test_a_power_cut_costs_nothing_that_was_typed_before(village_folder: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", CLERK, str(village_folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "typed\n"
-        child.kill()
-    desk = accounts.open_desk(village_folder, PASSWORD, today=today)
-    try:
-        opened = freeform.open_freeform(desk)
-    finally:
-        accounts.close_desk(desk)
-    assert opened.restored
-    assert (opened.draft.title, opened.draft.body) == ("关于防汛的通知", ("第一段",))
+    slot = Slot("notices", "freeform", uid)
+    assert unsaved.keep(town, Typed(slot, "自拟公文", {"title": "正在写"}))
+    notices.discard_draft(town, uid)
+    assert unsaved.kept(town) == ()
 
 
 def test_the_command_line_writes_those_signed_off_and_dated_in_the_year(

@@ -24,6 +24,7 @@ from daomao_desktop.ui.dialogs.freeform import FreeformSheet
 from daomao_desktop.ui.dialogs.score_sheet import ScoreSheet
 from daomao_desktop.ui.main_window import MainWindow
 from daomao_desktop.ui.operations import Operations
+from daomao_desktop.ui.pages import system_forms
 from daomao_desktop.ui.pages.assessment import AssessmentPage
 from daomao_desktop.ui.pages.duties import DutiesPage
 from daomao_desktop.ui.pages.roster import RosterPage
@@ -176,7 +177,9 @@ def test_two_forms_of_a_page_are_named_and_saved_together(
     first, second = _duties(qtbot, town_window), _findings(qtbot, town_window)
     page = town_window.page
     assert isinstance(page, DutiesPage)
-    assert page.unsaved() == "右边的履职记录和右边的底线发现"
+    assert page.unsaved() == (
+        f"“{page.duty_tab.panel.keeper.title}”和“{page.finding_tab.panel.keeper.title}”"
+    )
     town_window.close()
     QTest.keyClick(question(town_window), Qt.Key.Key_Return)
     settle(qtbot, town_window.context.operations)
@@ -213,23 +216,12 @@ def test_who_may_not_save_is_not_asked(
     assert not page.unsaved()
 
 
-def _village(context: Context, parent: QWidget) -> FormSheet[object]:
-    SystemPage._on_add_village(_page_of(context, parent))  # type: ignore[arg-type]
-    (sheet,) = parent.findChildren(FormSheet)
-    return sheet
-
-
-def _page_of(context: Context, parent: QWidget) -> QWidget:
-    page = SystemPage(context, parent)
-    page.show()
-    return page
-
-
 def test_esc_on_a_sheet_asks_and_enter_saves(qtbot: QtBot, town_context: Context) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.show()
-    sheet = _village(town_context, parent)
+    system_forms.village(parent, town_context)
+    (sheet,) = parent.findChildren(FormSheet)
     sheet.form.put("name", "新丰村")
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     asked = question(sheet)
@@ -271,7 +263,7 @@ def test_scores_and_papers_ask_the_same(qtbot: QtBot, town_context: Context) -> 
     scores = ScoreSheet(town_context, 2026, person, parent)
     scores.open()
     settle(qtbot, town_context.operations)
-    QTest.keyClicks(next(iter(scores.fields.values())), "5")
+    QTest.keyClicks(next(iter(scores.scores.fields.values())), "5")
     QTest.keyClick(scores, Qt.Key.Key_Escape)
     assert words(question(scores)) == ["不保存", "取消", "保存"]
     QTest.keyClick(question(scores), Qt.Key.Key_Return)

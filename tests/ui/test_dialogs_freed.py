@@ -18,6 +18,7 @@ from daomao_desktop.errors import Refused
 from daomao_desktop.services import assessment, notices, roster
 from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.services.imports import ImportReport
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.trouble import TroubleLog
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.about import AboutSheet, LicencesSheet
@@ -54,7 +55,8 @@ def _nothing(*_: object) -> Changes:
 def _step(context: Context, parent: QWidget) -> None:
     form = StepForm(YearState.ARCHIVED, [])
     form.load(StepDraft(YearState.ARCHIVED, context.desk.today()))
-    FormSheet("下一步", form, context.operations, _nothing, parent=parent).open()
+    slot = Slot("assessment", "step", "ARCHIVED", 2026)
+    FormSheet("下一步", form, context, _nothing, slot, parent=parent).open()
 
 
 def _preview(context: Context, parent: QWidget) -> None:

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from daomao_desktop.domain.accounts import OperatorRole
 from daomao_desktop.domain.freeform import FreeformDraft, FreeformFormat, Level, Organ
 from daomao_desktop.domain.notices import DocumentState
-from daomao_desktop.services import freeform, notices
+from daomao_desktop.services import freeform, notices, unsaved
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.dialogs.freeform import FreeformSheet
@@ -150,7 +150,7 @@ def test_leaving_asks_once_and_keeps_or_gives_up(
 ) -> None:
     sheet = opened()
     write(sheet)
-    sheet._keep()
+    sheet.keeper.timer.timeout.emit()
     settle(qtbot, town_context.operations)
     assert "已自动暂存" in sheet.kept.text()
     sheet.reject()
@@ -178,34 +178,20 @@ def test_an_empty_paper_is_left_without_a_question(opened: Opening) -> None:
     assert not sheet.isVisible()
 
 
-def test_what_was_typed_before_a_power_cut_is_there_again(
+def test_what_is_typed_while_a_draft_is_saved_stays_unsaved(
     qtbot: QtBot, opened: Opening, town_context: Context
 ) -> None:
-    desk = town_context.desk
-    freeform.keep_typing(desk, FreeformDraft(title="写了一半", body=("第一段",)), None)
     sheet = opened()
-    assert "已经恢复" in sheet.banner.words.text()
-    assert sheet.form.draft().title == "写了一半"
+    write(sheet)
+    sheet._on_save()
+    sheet.form.body.appendPlainText("还有一段。")  # before the worker has answered
+    settle(qtbot, town_context.operations)
     assert sheet.dirty
-    sheet._on_revert()
+    sheet.keeper.timer.timeout.emit()
     settle(qtbot, town_context.operations)
-    assert sheet.form.draft().title == ""
-    assert not sheet.dirty
-    sheet.reject()
-
-
-def test_typing_is_kept_every_few_seconds_while_it_lasts(
-    qtbot: QtBot, opened: Opening, town_context: Context
-) -> None:
-    sheet = opened()
-    sheet._keep_timer.setInterval(300)
-    for letter in "甲乙丙丁戊己庚辛":  # no pause long enough for a timer that starts anew
-        sheet.form.body.insertPlainText(letter)
-        qtbot.wait(60)
-    settle(qtbot, town_context.operations)
-    found = freeform.open_freeform(town_context.desk)
-    assert found.restored
-    assert found.draft.body[0].startswith("甲乙")
+    (typed,) = unsaved.kept(town_context.desk)
+    assert typed.slot.uid == notices.list_notices(town_context.desk)[0].uid
+    assert list(typed.fields) == ["body"]
     sheet._leave()
 
 

@@ -20,6 +20,7 @@ from daomao_desktop.ui.dialogs.made_paper import MadePaperSheet
 from daomao_desktop.ui.dialogs.ten_best import TenBestSheet
 from daomao_desktop.ui.forms.notice_settings import NoticeSettingsForm
 from daomao_desktop.ui.forms.village import TownForm
+from daomao_desktop.ui.pages import system_forms
 from daomao_desktop.ui.pages.system import SystemPage
 from daomao_desktop.ui.widgets.choices import ChoiceBox
 from tests.services.notice_office import text_of
@@ -117,7 +118,7 @@ def test_a_village_is_asked_for_no_form_of_commendation(qtbot: QtBot) -> None:
 def test_the_towns_phone_is_entered_where_its_names_are(
     qtbot: QtBot, page: SystemPage, town_context: Context
 ) -> None:
-    page._on_town(accounts.office(town_context.desk))
+    system_forms.town(page, town_context, accounts.office(town_context.desk))
     sheet = _sheet(page)
     assert isinstance(sheet.form, TownForm)
     sheet.form.put("contact", "镇党政办")

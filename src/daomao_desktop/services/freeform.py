@@ -54,11 +54,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A paper to be written on; ``restored``: as it was typed, not as it was last saved."""
+    """A paper to be written on, and the organs to choose from."""
 
     draft: FreeformDraft
     organs: tuple[IssuingOrgan, ...]
-    restored: bool
 
 
 def issuing_organs(desk: Desk) -> tuple[IssuingOrgan, ...]:
@@ -71,17 +70,14 @@ def issuing_organs(desk: Desk) -> tuple[IssuingOrgan, ...]:
 def open_freeform(desk: Desk, uid: str | None = None, *, copy: bool = False) -> Opened:
     """A fresh paper, a draft to go on with, or with ``copy`` a new one like another (照此另拟).
 
-    What was typed and never saved comes first. A fresh one has the format and organ used last.
+    A fresh one has the format and organ used last.
     """
     desk.require(Permission.READ)
-    typed = _typed(desk, _slot(uid, copy=copy))
     with desk.store.reading() as session:
         organs = _organs(desk, session)
-        if typed is not None:
-            return Opened(typed, organs, restored=True)
         if uid is not None:
             draft = _draft_of(_document(session, uid))
-            return Opened(replace(draft, dated=desk.today()) if copy else draft, organs, False)
+            return Opened(replace(draft, dated=desk.today()) if copy else draft, organs)
         last = store.latest(session, DocumentKind.FREEFORM)
         fresh = FreeformDraft(dated=desk.today())
         if last is not None:
@@ -95,7 +91,7 @@ def open_freeform(desk: Desk, uid: str | None = None, *, copy: bool = False) -> 
             )
         if not any(_same(one, fresh) for one in organs) and organs:
             fresh = replace(fresh, organ=organs[0].organ, village_uid=organs[0].village_uid)
-        return Opened(fresh, organs, restored=False)
+        return Opened(fresh, organs)
 
 
 def freeform_draft(desk: Desk, uid: str) -> FreeformDraft:
@@ -165,37 +161,6 @@ def content(desk: Desk, session: Session, document: IssuedDocument) -> Content:
     if problems:
         raise InvalidInput(tuple(problems))
     return _content(_organ(desk, session, draft), draft)
-
-
-# What is being typed
-
-
-def keep_typing(desk: Desk, draft: FreeformDraft, uid: str | None, *, copy: bool = False) -> bool:
-    """Keeps the text as it stands, silently; False when the disk did not take it."""
-    try:
-        desk.store.unsaved.keep(_slot(uid, copy=copy), draft.as_json())
-    except OSError:
-        return False
-    return True
-
-
-def forget_typing(desk: Desk, uid: str | None, *, copy: bool = False) -> None:
-    """The text was saved, or given up."""
-    desk.store.unsaved.forget(_slot(uid, copy=copy))
-
-
-def _typed(desk: Desk, slot: str) -> FreeformDraft | None:
-    kept = desk.store.unsaved.read(slot)
-    if kept is None:
-        return None
-    try:
-        return FreeformDraft.from_json(kept)
-    except (KeyError, TypeError, ValueError):  # of another release
-        return None
-
-
-def _slot(uid: str | None, *, copy: bool) -> str:
-    return f"freeform like {uid}" if copy else f"freeform {uid or ''}"
 
 
 # Organs and content

@@ -22,7 +22,7 @@ from daomao_desktop.errors import (
     Refused,
     StoreError,
 )
-from daomao_desktop.services import freeform
+from daomao_desktop.services import freeform, unsaved
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.desk import Area, Changes, Desk
 from daomao_desktop.services.fonts import office_faces
@@ -43,6 +43,7 @@ from daomao_desktop.services.notice_steps import (
     standing,
     wanted,
 )
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.store import notices as store
 from daomao_desktop.store.engine import Session
 from daomao_desktop.store.notices import IssuedDocument, PrintRun
@@ -273,7 +274,7 @@ def discard_draft(desk: Desk, uid: str) -> Changes:
         if document.state is not DocumentState.DRAFT:
             raise Refused(f"文书{document.state.value}，不能删除；签发错了请作废。")
         document.deleted_at = datetime.now(UTC)
-    freeform.forget_typing(desk, uid)
+    unsaved.forget(desk, Slot("notices", "freeform", uid))
     return Changes(_CHANGED, (uid,))
 
 

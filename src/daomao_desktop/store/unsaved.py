@@ -19,6 +19,7 @@ import nacl.secret
 from daomao_desktop.files import replace_bytes
 
 FOLDER = "unsaved"
+_NAME = 64  # characters of a file's name; others are no texts, or half written
 
 
 class Unsaved:
@@ -35,13 +36,20 @@ class Unsaved:
         self._folder.mkdir(exist_ok=True)
         replace_bytes(self._path(name), bytes(self._box.encrypt(json.dumps(content).encode())))
 
-    def read(self, name: str) -> dict[str, Any] | None:
-        """What was kept under the name; None where there is nothing, or nothing readable."""
+    def _open(self, path: Path) -> dict[str, Any] | None:
         try:
-            found = json.loads(self._box.decrypt(self._path(name).read_bytes()))
+            found = json.loads(self._box.decrypt(path.read_bytes()))
         except (OSError, nacl.exceptions.CryptoError, ValueError):
             return None
         return found if isinstance(found, dict) else None
+
+    def everything(self) -> list[dict[str, Any]]:
+        """All that is kept and readable, the oldest first."""
+        with suppress(OSError):
+            paths = [path for path in self._folder.iterdir() if len(path.name) == _NAME]
+            found = [self._open(path) for path in sorted(paths, key=_changed)]
+            return [one for one in found if one is not None]
+        return []
 
     def forget(self, name: str) -> None:
         """The text was saved or given up."""
@@ -50,6 +58,10 @@ class Unsaved:
 
     def _path(self, name: str) -> Path:
         return self._folder / _digest(name.encode(), key=self._name_key).hex()
+
+
+def _changed(path: Path) -> int:
+    return path.stat().st_mtime_ns
 
 
 def _derived(data_key: bytes, purpose: bytes) -> bytes:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.services.desk import Desk
+from daomao_desktop.services.unsaved import Slot, Typed
+from daomao_desktop.ui.kept_texts import KeptTexts
 from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.theme import Appearance
@@ -24,19 +26,26 @@ class Tell(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a link leads: a page by its key, and what to show there."""
+    """Where a link leads: a page by its key, and what to show there; ``slot``: a form to open."""
 
     page: str
     tab: str | None = None
     year: int | None = None
     uid: str | None = None
     filter: str | None = None
+    slot: Slot | None = None
+
+
+def place_of(typed: Typed) -> Place:
+    """Where something typed and not saved can be gone on with."""
+    return Place(typed.slot.page, year=typed.slot.year, slot=typed.slot)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """Handed to every page; ``go`` opens another page, ``tell`` tells in the status bar what was
-    done, with the steps to take next; ``working_year`` is the year all pages show."""
+    done, with the steps to take next; ``working_year`` is the year all pages show; ``kept``: what
+    was typed before and never saved."""
 
     desk: Desk
     folder: Path
@@ -47,6 +56,7 @@ class Context:
     tell: Tell
     tell_more: Tell  # added to what was told just now
     working_year: WorkingYear
+    kept: KeptTexts = field(default_factory=KeptTexts)
 
     def show_names(self, names: str) -> None:
         """Loads the face of rare characters when one of the names about to be shown needs it."""

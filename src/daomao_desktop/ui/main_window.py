@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from daomao_desktop.domain.assessment_year import first_year
 from daomao_desktop.errors import DaomaoError
+from daomao_desktop.services import unsaved
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.base import tell_error
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         operations.busy.connect(self._on_busy)
         operations.failed.connect(self._on_failed)
         appearance.changed.connect(self._on_look)
+        operations.query(lambda: unsaved.kept(desk), self.context.kept.fill, owner=self, title="")
         self._fit()
         self.load_icons()
         self.resize(1366, 740)

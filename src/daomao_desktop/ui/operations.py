@@ -35,6 +35,7 @@ class Job:
         self.title = title
         self.owner = owner
         self.cancellable = False
+        self.sure = False
         self.done = 0
         self.total = 0
         self.work: Callable[[Job], Any] | None = None
@@ -118,9 +119,15 @@ class Operations(QObject):
         *,
         owner: QObject | None = None,
         title: str = "正在读取…",
+        sure: bool = False,
     ) -> Job:
-        """Reads in the background; ``on_done`` gets the result unless ``owner`` is gone by then."""
-        return self._start(lambda _job: work(), on_done, on_error, owner, title)
+        """Reads in the background; ``on_done`` gets the result unless ``owner`` is gone by then.
+
+        ``sure``: done even if the program is closed before its turn comes, as commands are.
+        """
+        job = self._start(lambda _job: work(), on_done, on_error, owner, title)
+        job.sure = sure
+        return job
 
     def command(
         self,
@@ -139,6 +146,7 @@ class Operations(QObject):
                 on_done(changes)
 
         job = self._start(lambda _job: work(), finished, on_error, None, title)
+        job.sure = True
         if owner is not None and on_error is not None:
 
             def refused(error: DaomaoError) -> None:
@@ -170,11 +178,12 @@ class Operations(QObject):
             self._shown.cancel()
 
     def close(self) -> None:
-        """Cancels what can be cancelled and waits for the rest; nothing calls back afterwards."""
+        """Cancels what only reads and waits for the rest; nothing calls back afterwards."""
         self._closed = True
         for job in self._jobs:
-            job.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+            if not job.sure:
+                job.cancel()
+        self._pool.shutdown(wait=True)  # a job cancelled before its turn ends at once
         self._jobs.clear()
         self._timer.stop()
         self.collector.close()

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services.desk import Changes
+from daomao_desktop.services.unsaved import Slot
+from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet, ask_save
 from daomao_desktop.ui.forms.base import Form
-from daomao_desktop.ui.operations import Operations
+from daomao_desktop.ui.typing_keeper import TypingKeeper
 from daomao_desktop.ui.widgets.parts import label
 
 Draft = TypeVar("Draft")
@@ -21,15 +23,22 @@ _KEEPS = ("保存", "登记", "新增")  # buttons that keep a record; the other
 
 
 class FormSheet(Sheet, Generic[Draft]):
-    """``keep(draft)`` runs in the worker; the dialog closes when it went well."""
+    """``keep(draft)`` runs in the worker; the dialog closes when it went well.
+
+    What is typed is kept at ``slot`` until then; ``stored``: the form shows a record.
+    ``begin`` False: it is still to be read; ``begin()`` is called then.
+    """
 
     def __init__(
         self,
         title: str,
         form: Form[Draft],
-        operations: Operations,
+        context: Context,
         keep: Callable[[Draft], Changes],
+        slot: Slot,
         *,
+        stored: bool = False,
+        begin: bool = True,
         note: str = "",
         button: str = "保存",
         on_done: Callable[[Changes], object] | None = None,
@@ -38,7 +47,7 @@ class FormSheet(Sheet, Generic[Draft]):
     ) -> None:
         super().__init__(title, parent, width)
         self.form = form
-        self._operations = operations
+        self._operations = context.operations
         self._keep = keep
         self._on_done = on_done
         self._sure = False
@@ -47,8 +56,18 @@ class FormSheet(Sheet, Generic[Draft]):
         self.body.addWidget(form)
         form.submitted.connect(self._on_save)
         form.changed.connect(self.banner.settle)
+        self.keeper = TypingKeeper(form, context, self.banner)
+        self.add_left(kept := label("", "muted"))
+        self.keeper.kept.connect(kept.setText)
         self.add_button("取消", self.reject)
         self.save_button = self.add_button(button, self._on_save, "primary", default=True)
+        self._slot, self._stored = slot, stored
+        if begin:
+            self.begin()
+
+    def begin(self) -> None:
+        """The form shows what it starts from; what was typed into it before comes back."""
+        self.keeper.watch(self._slot, self.windowTitle(), stored=self._stored)
 
     def reject(self) -> None:
         """Esc and 取消: asks when something was typed."""
@@ -67,6 +86,7 @@ class FormSheet(Sheet, Generic[Draft]):
 
     def _leave(self) -> None:
         self._sure = True
+        self.form.saved()
         self.reject()
 
     def _on_save(self) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, QTime, QTimer
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -18,17 +17,19 @@ from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services import freeform
 from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.services.freeform import Opened, Review
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet, ask_save, confirm
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
 from daomao_desktop.ui.dialogs.wanted import Wanted
 from daomao_desktop.ui.forms.freeform import FreeformForm
 from daomao_desktop.ui.theme import px
+from daomao_desktop.ui.typing_keeper import TypingKeeper
 from daomao_desktop.ui.widgets.buttons import allow, button, shortcut_tip
 from daomao_desktop.ui.widgets.live_page import LivePage
 from daomao_desktop.ui.widgets.parts import label, scrolling
 
-KEEP_AFTER_MS = 5000
+LIKE = "like "  # before the uid of the paper that a new one is like, where it is kept
 _WIDTH = 1300  # pixels at the normal size
 _BESIDE = 1000  # from which on the page has room beside the form
 
@@ -65,16 +66,13 @@ class FreeformSheet(Sheet):
         super().__init__("自拟公文", parent, width=_WIDTH)
         self._context = context
         self._uid, self._copy = uid, copy
-        self._version = self._saved = 0
         self._saving = self._sure = False
         self.form = FreeformForm()
         self.form.setEnabled(False)  # until it is read
         self.page = LivePage(context, self.form.draft, self._on_example)
         self._build()
-        self._keep_timer = QTimer(self)
-        self._keep_timer.setSingleShot(True)
-        self._keep_timer.setInterval(KEEP_AFTER_MS)
-        self._keep_timer.timeout.connect(self._keep)
+        self.keeper = TypingKeeper(self.form, context, self.banner)
+        self.keeper.kept.connect(self.kept.setText)
         self.form.changed.connect(self._on_changed)
         self.form.changed.connect(self.banner.settle)
         self.form.submitted.connect(self.focusNextChild)
@@ -135,37 +133,27 @@ class FreeformSheet(Sheet):
         self.form.load(opened.draft)
         refusal = self._context.refusal(Permission.ISSUE)
         self.form.setEnabled(not refusal)
-        self._version += 1
-        self._saved = 0 if opened.restored else self._version
         if refusal:
             self.banner.tell(refusal)
-        elif opened.restored:
-            self.banner.tell("上次没来得及保存的内容已经恢复。", step=("不要了", self._on_revert))
-        self.form.rows.field("body" if opened.draft.title else "title").setFocus()
+        else:
+            self._watch()
+        self.form.rows.field("body" if self.form.subject() else "title").setFocus()
         self.page.typed()
         self.page.renew()
 
-    def _on_revert(self) -> None:
-        """Back to what was saved, or to an empty paper."""
-        desk, uid, copy = self._context.desk, self._uid, self._copy
-        self._keep_timer.stop()
-        self.banner.tell("")
-        self._context.operations.query(
-            lambda: freeform.forget_typing(desk, uid, copy=copy),
-            lambda _none: self._read(),
-            owner=self,
-        )
+    def _watch(self) -> None:
+        """What is written from here on is kept; what was written before comes back."""
+        uid = f"{LIKE}{self._uid}" if self._copy else self._uid or ""
+        stored = self._uid is not None and not self._copy
+        self.keeper.watch(Slot("notices", "freeform", uid), "自拟公文", stored=stored)
 
     def _on_example(self) -> None:
         """Something to see; only into an empty paper."""
         present = self.form.draft()
         if not present.title and not present.body:
-            self.form.load(
-                replace(
-                    present, title=EXAMPLE.title, addressee=EXAMPLE.addressee, body=EXAMPLE.body
-                )
-            )
-            self._on_changed()
+            self.form.put("title", EXAMPLE.title)
+            self.form.put("addressee", EXAMPLE.addressee)
+            self.form.put("body", "\n".join(EXAMPLE.body))
             self.page.renew()
 
     # Typing
@@ -173,27 +161,10 @@ class FreeformSheet(Sheet):
     @property
     def dirty(self) -> bool:
         """Whether something was typed that is not saved."""
-        return self._version != self._saved
+        return self.form.dirty
 
     def _on_changed(self) -> None:
-        self._version += 1
         self.page.typed()
-        if not self._keep_timer.isActive():  # so long after the first key, however long they come
-            self._keep_timer.start()
-
-    def _keep(self) -> None:
-        """A power cut costs what was typed since; it is no draft in the register yet."""
-        if self._saving:
-            self._keep_timer.start()
-            return
-        desk, uid, copy, draft = self._context.desk, self._uid, self._copy, self.form.draft()
-
-        def kept(done: bool) -> None:
-            self.kept.setText(f"{_clock()} 已自动暂存" if done else "没能自动暂存，请检查磁盘空间")
-
-        self._context.operations.query(
-            lambda: freeform.keep_typing(desk, draft, uid, copy=copy), kept, owner=self, title=""
-        )
 
     def _on_fold(self) -> None:
         self.page.setVisible(self.page.isHidden())
@@ -213,20 +184,18 @@ class FreeformSheet(Sheet):
         draft = self.form.check()
         if draft is None:
             return
-        desk, version = self._context.desk, self._version
+        desk, sent = self._context.desk, self.form.snapshot()
         uid, copy = self._uid, self._copy
 
         def work() -> Changes:
             saved = freeform.save_freeform(desk, draft, None if copy else uid)
-            freeform.forget_typing(desk, uid, copy=copy)
             return Changes(frozenset({Area.NOTICES}), (saved,))
 
         def done(changes: Changes) -> None:
             self._set_saving(False)
             self._uid, self._copy = changes.uids[0], False
-            self._saved = version
-            if not self.dirty:
-                self._keep_timer.stop()
+            self.form.saved(sent)
+            self._watch()
             self.banner.tell("")
             self.kept.setText(f"{_clock()} 已保存草稿")
             then()
@@ -293,12 +262,7 @@ class FreeformSheet(Sheet):
     def _leave(self) -> None:
         """What is not saved by now is given up."""
         self._sure = True
-        self._keep_timer.stop()
-        desk, uid, copy = self._context.desk, self._uid, self._copy
-        if self.dirty:
-            self._context.operations.query(
-                lambda: freeform.forget_typing(desk, uid, copy=copy), lambda _none: None, title=""
-            )
+        self.form.saved()
         super().reject()
 
     def done(self, result: int) -> None:

@@ -10,6 +10,7 @@ from daomao_desktop.domain.notice_settings import CertificateStyle, NoticeSettin
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.services import notice_settings
 from daomao_desktop.services.certificate_sample import certificate_sample
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.made_paper import MadePaper, MadePaperSheet
@@ -27,8 +28,10 @@ def open_notice_settings(context: Context, parent: QWidget) -> None:
         sheet = FormSheet(
             "文书设置",
             form,
-            context.operations,
+            context,
             lambda draft: notice_settings.save_notice_settings(desk, draft),
+            Slot("system", "papers"),
+            stored=True,
             note="改动对还没有签发的文书有效；已签发的文书不变。",
             on_done=lambda _changes: context.tell("文书设置已保存。"),
             width=620,

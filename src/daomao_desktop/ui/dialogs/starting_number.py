@@ -12,6 +12,7 @@ from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.errors import FieldProblem
 from daomao_desktop.services import accounts, freeform, notices
 from daomao_desktop.services.notices import SeriesRow
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.forms.base import Form
@@ -81,8 +82,9 @@ def open_starting_number(context: Context, parent: QWidget) -> None:
         FormSheet(
             "发文起始号",
             form,
-            context.operations,
+            context,
             lambda draft: notices.set_starting_number(desk, draft.prefix, draft.year, draft.n),
+            Slot("system", "start"),
             note="以前手工编过号的，从下一个号接着编。本程序编过号以后不能再改。" + used,
             parent=parent,
         ).open()

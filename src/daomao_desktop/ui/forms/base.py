@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +21,7 @@ from daomao_desktop.domain.dates import PartialDate
 from daomao_desktop.domain.money import Money
 from daomao_desktop.errors import DaomaoError, FieldProblem, InvalidInput
 from daomao_desktop.ui.forms.live_check import LiveCheck
+from daomao_desktop.ui.forms.raw import Fields, raw_of, set_raw
 from daomao_desktop.ui.theme import set_role
 from daomao_desktop.ui.widgets.choices import ChoiceBox
 from daomao_desktop.ui.widgets.fields import DateField, MoneyField, PointsField, TextArea
@@ -31,7 +32,8 @@ Draft = TypeVar("Draft")
 
 class Form(QWidget, Generic[Draft]):
     """Base of the forms; ``edited`` fires at the first change after load(), ``changed`` at each,
-    ``submitted`` when Enter is pressed in a field.
+    ``submitted`` when Enter is pressed in a field, ``settled`` when what was typed is saved or
+    given up.
 
     A subclass fills ``rows`` and writes ``draft()``, ``load()`` and ``problems()``.
     """
@@ -39,6 +41,7 @@ class Form(QWidget, Generic[Draft]):
     edited = Signal()
     changed = Signal()
     submitted = Signal()
+    settled = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, hints_beside: bool = False) -> None:
         super().__init__(parent)
@@ -52,6 +55,8 @@ class Form(QWidget, Generic[Draft]):
         self._loading = False
         self._unreadable: list[FieldProblem] = []
         self._live = LiveCheck(self)
+        self._aside: dict[str, QWidget] = {}
+        self._before: Fields = {}
 
     @property
     def dirty(self) -> bool:
@@ -81,7 +86,8 @@ class Form(QWidget, Generic[Draft]):
         self.fill(draft)
         self._loading = False
         self.rows.clear_errors()
-        self._dirty = False
+        self._settle()
+        self.rebase()
         self._live.start()
 
     def check(self) -> Draft | None:
@@ -108,13 +114,66 @@ class Form(QWidget, Generic[Draft]):
         keep(draft)
         return True
 
-    def saved(self) -> None:
-        """To be called when the draft has arrived in the store."""
-        self._dirty = False
+    def saved(self, sent: Fields | None = None) -> None:
+        """To be called when the draft has arrived in the store, or is given up.
 
-    def mark_dirty(self) -> None:
-        """For a draft brought back from elsewhere: it is not saved yet."""
-        self._dirty = True
+        ``sent``: the snapshot of what arrived; what was typed since stays unsaved.
+        """
+        self._settle()
+        if sent is not None:
+            self._before = sent
+            if self.snapshot() != sent:
+                self._mark()
+
+    def _settle(self) -> None:
+        was, self._dirty = self._dirty, False
+        if was:
+            self.settled.emit()
+
+    # Word for word, for what is kept while typing.
+
+    def subject(self) -> str:
+        """Whom or what the form is about, as typed so far; empty where it is about nothing."""
+        return ""
+
+    def labels(self, names: Sequence[str]) -> str:
+        """What people call these fields."""
+        return "、".join(self.rows.field(n).accessibleName() for n in names if n in self.rows.names)
+
+    def snapshot(self) -> Fields:
+        """What stands in every field, word for word; no passwords."""
+        named = {name: self.rows.field(name) for name in self.rows.names} | self._aside
+        return {name: raw_of(field) for name, field in named.items()}
+
+    def typed(self) -> tuple[Fields, Fields]:
+        """The fields that differ from what was loaded: as they stand, and as they stood."""
+        now = self.snapshot()
+        names = [name for name, value in now.items() if value != self._before.get(name)]
+        return {n: now[n] for n in names}, {n: self._before.get(n) for n in names}
+
+    def rebase(self, *names: str) -> None:
+        """What stands in these fields (in all) counts as loaded, not as typed."""
+        now = self.snapshot()
+        self._before |= {name: now[name] for name in names or now}
+
+    def bring_back(self, fields: Fields) -> None:
+        """Writes what was typed into its fields again; the form is dirty then."""
+        for name in (*self.rows.names, *self._aside):
+            if name in fields:
+                field = self._aside.get(name) or self.rows.field(name)
+                set_raw(field, fields[name])
+
+    def revert(self) -> None:
+        """Gives up what was typed: everything as loaded."""
+        self._loading = True
+        self.bring_back(self._before)
+        self._loading = False
+        self.rows.clear_errors()
+        self._settle()
+
+    def add_aside(self, name: str, field: QWidget) -> None:
+        """A field of the form that stands elsewhere than in its rows; before ``watch()``."""
+        self._aside[name] = field
 
     def show_error(self, error: DaomaoError) -> bool:
         """Puts a service's error beside its fields; False if it concerns none of them."""
@@ -135,10 +194,11 @@ class Form(QWidget, Generic[Draft]):
 
     def watch(self) -> None:
         """Connects every field's change to ``edited``; called once the rows are there."""
-        for name in self.rows.names:
-            field = self.rows.field(name)
+        named = {name: self.rows.field(name) for name in self.rows.names} | self._aside
+        for name, field in named.items():
             edited = partial(self.field_edited, name)
-            self._live.watch(name, field)
+            if name not in self._aside:
+                self._live.watch(name, field)
             if isinstance(field, QLineEdit):
                 field.textEdited.connect(edited)
                 field.textChanged.connect(edited)
@@ -153,13 +213,20 @@ class Form(QWidget, Generic[Draft]):
                 field.toggled.connect(edited)
             elif isinstance(field, QSpinBox):
                 field.valueChanged.connect(edited)
+            elif isinstance(changed := getattr(field, "changed", None), SignalInstance):
+                changed.connect(edited)
         self.rows.finish()
+        self.rebase()
 
     def field_edited(self, name: str, *_: Any) -> None:
         """A field was changed: what was said about it is no longer true."""
         if self._loading:
             return
-        self._live.edited(name)
+        if name in self.rows.names:
+            self._live.edited(name)
+        self._mark()
+
+    def _mark(self) -> None:
         if not self._dirty:
             self._dirty = True
             self.edited.emit()

@@ -74,6 +74,9 @@ class DutyForm(Form[DutyDraft]):
         for name in ("role", "on", "content", "place", "result", "remark"):
             self.put(name, getattr(draft, name))
 
+    def subject(self) -> str:
+        return self.person.text().split("　")[0]
+
     def problems(self, draft: DutyDraft) -> Sequence[FieldProblem]:
         return [p for p in check_duty(draft, self._today()) if p.field != "group_uid"]
 

@@ -65,6 +65,9 @@ class FindingForm(Form[FindingDraft]):
         for name in ("bottom_line", "side", "on", "facts", "source", "confirmed", "grave"):
             self.put(name, getattr(draft, name))
 
+    def subject(self) -> str:
+        return self.person.text().split("　")[0]
+
     def problems(self, draft: FindingDraft) -> Sequence[FieldProblem]:
         return [p for p in check_finding(draft, self._today()) if p.field != "group_uid"]
 

@@ -113,6 +113,9 @@ class FreeformForm(Form[FreeformDraft]):
             self.put(name, getattr(draft, name))
         self._show_further()
 
+    def subject(self) -> str:
+        return self.text("title")
+
     def problems(self, _draft: FreeformDraft) -> Sequence[FieldProblem]:
         """None here: the service says them all, fonts included, outside the window's thread."""
         return ()

@@ -119,6 +119,9 @@ class LeaderForm(Form[LeaderDraft]):
             branch_decided_on=self.day("branch_decided_on"),
         )
 
+    def subject(self) -> str:
+        return self.text("name")
+
     def problems(self, draft: LeaderDraft) -> Sequence[FieldProblem]:
         return check_leader(draft, self._today())
 
@@ -136,6 +139,7 @@ class LeaderForm(Form[LeaderDraft]):
         self._loading = True
         self.put(name, value)
         self._loading = False
+        self.rebase(name)  # shown, not typed
         self.reveal_buttons[name].hide()
 
     def _on_village(self) -> None:

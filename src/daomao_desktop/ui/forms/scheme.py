@@ -63,8 +63,7 @@ class SchemeForm(Form[SchemeSettings]):
 
     def set_defaults(self) -> None:
         """Writes the defaults into the fields; saving them is another step."""
-        self.load(_DEFAULTS)
-        self.mark_dirty()
+        self.fill(_DEFAULTS)
 
     def draft(self) -> SchemeSettings:
         return replace(self._loaded, **{name: self._value(name) for name in self.rows.names})

@@ -14,6 +14,7 @@ from daomao_desktop.domain.scheme import Edition, YearState
 from daomao_desktop.services import assessment
 from daomao_desktop.services.assessment import AssessmentRow, YearView
 from daomao_desktop.services.desk import Area
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.table_preview import open_form, open_kind
 from daomao_desktop.ui.pages import assessment_steps as steps
@@ -266,6 +267,36 @@ class AssessmentPage(Page):
             super().show_again(uids)
         elif any(row.person_uid in uids for row in self.pane.selected()):
             self.panel.banner.tell(UNDONE_BELOW)
+
+    def open_form(self, slot: Slot) -> bool:
+        view = self.view
+        if view is None or view.year != slot.year:
+            return False
+        self._on_all()
+        if slot.form in ("proposal", "decision"):
+            people = slot.uid.split(",")
+            return self.panel.offers(slot.form) and self.pane.select_all(
+                lambda row: row.person_uid in people
+            )
+        step = self._step_of(slot, view)
+        if step is not None:
+            step()
+        return step is not None
+
+    def _step_of(self, slot: Slot, view: YearView) -> Callable[[], object] | None:
+        """What opens that sheet, where the year still allows it."""
+        if slot.form == "step":
+            return self._on_next if view.next_state and view.next_state.name == slot.uid else None
+        if slot.form == "back":
+            return self._on_back if view.may_return else None
+        if slot.form == "paper":
+            return None if self.paper.isHidden() else self._on_paper
+        row = next((r for r in self.pane.model.rows if r.person_uid == slot.uid), None)
+        if row is None:
+            return None
+        if slot.form == "correction":
+            return lambda: self._on_correct(row)
+        return lambda: self._on_sheet(row.person_uid)
 
     def find_entry(self) -> None:
         self.search.setFocus()

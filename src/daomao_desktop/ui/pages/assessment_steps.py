@@ -11,6 +11,7 @@ from daomao_desktop.domain.scheme import YearState
 from daomao_desktop.services import assessment, assessment_workbook
 from daomao_desktop.services.assessment import AssessmentRow, YearView
 from daomao_desktop.services.desk import Changes
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui import excel
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
@@ -46,8 +47,9 @@ def advance(page: QWidget, context: Context, view: YearView) -> None:
     FormSheet(
         f"{view.year}年度考核：进入“{to.value}”",
         form,
-        context.operations,
+        context,
         keep,
+        Slot("assessment", "step", to.name, view.year),
         note=f"现在是“{view.state.value}”。一次一步，填实际发生的日期。{_ADVICE.get(to, '')}",
         button=f"进入{to.value}",
         on_done=lambda _changes: context.tell(f"{view.year}年度考核：{to.value}"),
@@ -69,8 +71,9 @@ def send_back(page: QWidget, context: Context, view: YearView) -> None:
     FormSheet(
         f"{view.year}年度考核：退回“{to.value}”",
         form,
-        context.operations,
+        context,
         keep,
+        Slot("assessment", "back", "", view.year),
         note="退回后村里可以改打分和建议等次，再上报、再镇审；镇里已经填的等次保留。",
         button="退回村评",
         on_done=lambda _changes: context.tell(f"{view.year}年度考核已退回村评。"),
@@ -95,8 +98,9 @@ def enter_paper(page: QWidget, context: Context, year: int, rows: Sequence[Asses
     FormSheet(
         f"{year}年度考核：据镇文件录入",
         form,
-        context.operations,
+        context,
         keep,
+        Slot("assessment", "paper", "", year),
         note="照镇里文件上的等次填写；先按村里的建议填好，请逐一核对。",
         width=560,
         parent=page.window(),
@@ -119,8 +123,9 @@ def correct(page: QWidget, context: Context, year: int, row: AssessmentRow) -> N
     FormSheet(
         f"更正{row.name}的{year}年度等次",
         form,
-        context.operations,
+        context,
         keep,
+        Slot("assessment", "correction", row.person_uid, year),
         note=f"现在是“{now}”。已签发的文书如果受影响，要先作废。",
         button="更正",
         parent=page.window(),

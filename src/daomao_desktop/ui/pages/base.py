@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from daomao_desktop.services.desk import Area, Changes
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.theme import px, set_role
@@ -66,6 +67,11 @@ class Page(QWidget):
             self.refresh()
         if place is not None:
             self.show_place(place)
+        slot = place.slot if place is not None else None
+        if slot is not None:  # queued behind what the page reads
+            self.context.operations.query(
+                lambda: None, lambda _none: self._resume(slot), owner=self, title=""
+            )
 
     def take_focus(self) -> None:
         """Where the keyboard goes on working: the table, where one is shown."""
@@ -86,6 +92,15 @@ class Page(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Shows what a link asked for."""
+
+    def open_form(self, slot: Slot) -> bool:
+        """Opens one of the page's forms, to go on typing; False when its record is gone."""
+        del slot
+        return False
+
+    def _resume(self, slot: Slot) -> None:
+        if not self.open_form(slot):
+            self.banner.tell("这份内容原来的那条记录已经不在，或者不能再改，没有地方接着填。")
 
     def new_entry(self) -> None:
         """Ctrl+N."""

@@ -22,6 +22,7 @@ from daomao_desktop.services.desk import Area
 from daomao_desktop.services.duties import DutyRow
 from daomao_desktop.services.imports import ImportReport
 from daomao_desktop.services.roster import LeaderRow
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui import excel
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
@@ -245,6 +246,18 @@ class DutiesPage(Page):
         for tab in self._tabs:
             tab.panel.show_again(uids)
 
+    def open_form(self, slot: Slot) -> bool:
+        if slot.form == "many":
+            self._on_many()
+            return True
+        tab = self.duty_tab if slot.form == "duties" else self.finding_tab
+        self.tabs.setCurrentWidget(tab)
+        if slot.uid:
+            tab.panel.open_record(slot.uid, focus=True)
+        else:
+            tab.panel.start()
+        return True
+
     def find_entry(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
@@ -312,8 +325,9 @@ class DutiesPage(Page):
         FormSheet(
             "一次活动，多位小组长",
             form,
-            self.context.operations,
+            self.context,
             lambda draft: duties.add_duty_for_many(desk, draft.duty, draft.persons),
+            Slot("duties", "many"),
             button="登记",
             on_done=lambda changes: self.context.tell(f"已登记 {len(changes.uids)} 条履职记录。"),
             width=600,

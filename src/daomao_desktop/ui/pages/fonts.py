@@ -14,13 +14,15 @@ from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services import fonts
 from daomao_desktop.services.fonts import FaceList
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.forms.fonts import FacesForm
 from daomao_desktop.ui.printing import Printed, PrintOrder, PrintPaper, print_papers, printer_names
 from daomao_desktop.ui.theme import px, set_role
+from daomao_desktop.ui.typing_keeper import TypingKeeper
 from daomao_desktop.ui.widgets.buttons import allow, button
-from daomao_desktop.ui.widgets.parts import Card, label, scrolling
+from daomao_desktop.ui.widgets.parts import Banner, Card, label, scrolling
 from daomao_desktop.ui.widgets.pdf_pane import PdfPane
 
 NOTHING = "这台电脑没有找到可用的公文字体，用自带字体即可。"
@@ -64,6 +66,9 @@ class FontsTab(QWidget):
         card.body.addWidget(self.note)
         self.form = FacesForm(self._on_chosen)
         self.form.setEnabled(False)
+        self.banner = Banner()
+        card.body.addWidget(self.banner)
+        self._keeper = TypingKeeper(self.form, self._context, self.banner)
         card.body.addWidget(scrolling(self.form), 1)
         row = QHBoxLayout()
         self.shipped = button("恢复自带", self._on_shipped)
@@ -124,6 +129,8 @@ class FontsTab(QWidget):
         self._allow_saving(_SAMPLE_OFFICE if found.sample else "")
         self.form.offer(found.rows)
         self.form.setEnabled(True)
+        if self.save.isEnabled():
+            self._keeper.watch(Slot("system", "faces"), "公文字体", stored=True)
         self._set_sample()
 
     def _on_chosen(self) -> None:

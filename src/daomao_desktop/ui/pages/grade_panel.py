@@ -15,10 +15,12 @@ from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services import assessment
 from daomao_desktop.services.assessment import AssessmentRow, DecisionDraft, ProposalDraft
 from daomao_desktop.services.desk import Changes
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import ask_save
 from daomao_desktop.ui.forms.grading import DecisionForm, GradeDraft, ProposalForm
 from daomao_desktop.ui.theme import set_role
+from daomao_desktop.ui.typing_keeper import TypingKeeper
 from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.fields import points_text
 from daomao_desktop.ui.widgets.parts import label
@@ -66,6 +68,10 @@ class GradePanel(SidePanel):
             form.submitted.connect(self.save_entry)
             form.changed.connect(self.pending_changed)
             form.changed.connect(self.banner.settle)
+        self._keepers = {
+            form: TypingKeeper(form, context, self.banner)
+            for form in (self.proposal, self.decision)
+        }
         layout.addStretch(1)
         self.close_button.clicked.disconnect()
         self.close_button.clicked.connect(lambda _checked=False: self._on_close())
@@ -90,10 +96,8 @@ class GradePanel(SidePanel):
 
     def unsaved(self) -> str:
         """What would be lost by leaving, in words; empty when nothing would."""
-        if not self.dirty:
-            return ""
-        first, more = self._rows[0].name, len(self._rows) - 1
-        return f"{first}{f'等 {more + 1} 人' if more else ''}的等次"
+        form = self._form
+        return f"“{self._keepers[form].title}”" if form is not None and self.dirty else ""
 
     def save_then(self, then: Callable[[], object]) -> None:
         """Saves what is unsaved, and goes on when that went well."""
@@ -160,6 +164,7 @@ class GradePanel(SidePanel):
         if form is not None:
             form.load(self._draft_of(chosen))
             self._allow(chosen)
+            self._watch(form, chosen)
         allow(self.sheet, "" if len(chosen) == 1 else "请只选一位。", "各项得分和依据（回车）")
         decide = Permission.DECIDE if self._town else Permission.RECORD
         allow(
@@ -168,6 +173,23 @@ class GradePanel(SidePanel):
             "生效以后发现定错了，在这里更正",
         )
         self.show()
+
+    def _watch(self, form: ProposalForm | DecisionForm, rows: Sequence[AssessmentRow]) -> None:
+        """What is chosen from here on is kept; what was chosen before comes back."""
+        name = "proposal" if form is self.proposal else "decision"
+        people = ",".join(sorted(row.person_uid for row in rows))
+        more = f"等 {len(rows)} 人" if len(rows) > 1 else ""
+        self._keepers[form].watch(
+            Slot("assessment", name, people, self._year),
+            f"{self._year}年度{form.rows.field('grade').accessibleName()}：{rows[0].name}{more}",
+            stored=len(rows) == 1,
+            writable=self._writable,
+        )
+
+    def offers(self, name: str) -> bool:
+        """Whether the form of that name (proposal, decision) is the one now written in."""
+        stage = {"proposal": Stage.PROPOSING, "decision": Stage.DECIDING}.get(name)
+        return stage is self._stage
 
     def save_entry(self) -> None:
         """Ctrl+S."""

@@ -18,6 +18,7 @@ from daomao_desktop.ui.table_models.base import Column, Tone
 from daomao_desktop.ui.table_models.roster import place_key
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
+from daomao_desktop.ui.widgets.kept_card import KeptCard
 from daomao_desktop.ui.widgets.parts import Card, label, rule, scrolling
 from daomao_desktop.ui.working_year import YearBox
 
@@ -72,6 +73,8 @@ class HomePage(Page):
         self.counts.table.opened.connect(self._on_opened)
         self.count_card.body.addWidget(self.counts, 1)
         row.addWidget(self.count_card, 6)
+        self.kept = KeptCard(context)
+        self.layout_.addWidget(self.kept)
         self.layout_.addLayout(row, 1)
         self.links: list[QWidget] = []
 

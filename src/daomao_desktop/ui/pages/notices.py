@@ -12,9 +12,10 @@ from daomao_desktop.domain.notices import DocumentState
 from daomao_desktop.services import assessment, notices
 from daomao_desktop.services.desk import Area
 from daomao_desktop.services.notices import Candidate, NoticeRow
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.services.year_tables import TablePaper
 from daomao_desktop.ui.context import Context, Place
-from daomao_desktop.ui.dialogs.freeform import FreeformSheet
+from daomao_desktop.ui.dialogs.freeform import LIKE, FreeformSheet
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
 from daomao_desktop.ui.dialogs.wanted import Days, Wanted, days_of
 from daomao_desktop.ui.pages.base import Page
@@ -145,6 +146,16 @@ class NoticesPage(Page):
         """Ctrl+N: a paper the office writes itself."""
         if self.write.isEnabled():
             FreeformSheet(self.context, parent=self.window()).open()
+
+    def open_form(self, slot: Slot) -> bool:
+        self.tabs.setCurrentWidget(self.issued)
+        self._on_show_all()
+        if slot.form != "freeform":
+            return self.issued.open_form(slot)
+        like = slot.uid.startswith(LIKE)
+        uid = slot.uid.removeprefix(LIKE) or None
+        FreeformSheet(self.context, uid, copy=like, parent=self.window()).open()
+        return True
 
     def find_entry(self) -> None:
         self.search.setFocus()

@@ -11,6 +11,7 @@ from daomao_desktop.domain.notices import DocumentKind, DocumentState
 from daomao_desktop.services import notices
 from daomao_desktop.services.desk import Changes
 from daomao_desktop.services.notices import NoticeRow
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import confirm
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
@@ -69,6 +70,13 @@ class RegisterTab(Tab):
         )
         self.fill(self.pane, (self.delivered, self.copy, self.save, self.void, self.more))
 
+    def open_form(self, slot: Slot) -> bool:
+        """Goes on with what was typed about a document; False when it is not in the register."""
+        if not self.pane.select(lambda row: row.uid == slot.uid):
+            return False
+        (self.void_one if slot.form == "void" else self.deliver)()
+        return True
+
     def preview(self) -> None:
         """Enter and 预览: a draft the office wrote goes on being written, all else is shown."""
         chosen = self.pane.selected()
@@ -113,8 +121,9 @@ class RegisterTab(Tab):
         FormSheet(
             f"作废 {row.number or row.kind.value}",
             form,
-            self._context.operations,
+            self._context,
             lambda reason: notices.void_notice(desk, row.uid, reason),
+            Slot("notices", "void", row.uid),
             note=f"{row.title}\n{kept}需要时可以重新起草。",
             button="作废",
             parent=self.window(),
@@ -137,8 +146,9 @@ class RegisterTab(Tab):
         FormSheet(
             "登记张贴" if posted else f"登记送达 {row.number or row.kind.value}",
             form,
-            self._context.operations,
+            self._context,
             keep,
+            Slot("notices", "delivery", row.uid),
             note=row.title,
             parent=self.window(),
         ).open()

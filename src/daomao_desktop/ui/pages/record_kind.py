@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from daomao_desktop.services.desk import Changes, Desk
 from daomao_desktop.services.roster import RecycledRow
+from daomao_desktop.services.unsaved import Slot
 
 
 class RecordRow(Protocol):
@@ -40,6 +41,8 @@ class RecordWords:
     """How a panel speaks of its records: 条履职记录; why one of elsewhere cannot be changed."""
 
     noun: str
+    slot: Slot  # where what is typed is kept, without the record
     unit: str = "条"
     elsewhere: str = "这条记录不在这里登记，只能查看。"
     warning: str = ""  # said when something is to be removed
+    about: str = ""  # what is being typed, where that is not the noun

@@ -7,6 +7,7 @@ together with it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Generic
 
 from PySide6.QtCore import QTimer, Signal
@@ -21,14 +22,10 @@ from daomao_desktop.ui.dialogs.base import ask_save
 from daomao_desktop.ui.dialogs.recycle_bin import RecycleBinSheet
 from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.pages.base import UNDONE_BELOW
-from daomao_desktop.ui.pages.record_kind import (
-    Draft,
-    RecordService,
-    RecordWords,
-    Row,
-)
+from daomao_desktop.ui.pages.record_kind import Draft, RecordService, RecordWords, Row
 from daomao_desktop.ui.pages.record_removal import ask_to_remove
 from daomao_desktop.ui.pages.table_page import TablePane
+from daomao_desktop.ui.typing_keeper import TypingKeeper
 from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
 from daomao_desktop.ui.widgets.side_panel import SidePanel
 
@@ -76,6 +73,7 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
         self.buttons.addWidget(button("取消", self.cancel))
         self.buttons.addWidget(self.save)
         self.hide()
+        self.keeper = TypingKeeper(form, context, self.banner)
         form.submitted.connect(self.save_entry)
         form.changed.connect(self.banner.settle)
         for pane in panes:
@@ -132,7 +130,7 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
 
     def unsaved(self) -> str:
         """What would be lost by leaving, in words; empty when nothing would."""
-        return f"右边的{self._words.noun}" if self.dirty else ""
+        return f"“{self.keeper.title}”" if self.dirty else ""
 
     def acted_on(self) -> tuple[Row, ...]:
         """What a step is about: the rows selected, else the record in the form."""
@@ -155,6 +153,7 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
         draft = self.fresh() if draft is None else draft
         self.form.load(draft)
         self._tell_record(draft, None)
+        self._watch()
         self.form.rows.field(self.first_field(True)).setFocus()
 
     def save_entry(self) -> None:
@@ -227,6 +226,7 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
             self.form.load(draft)
             self._tell_record(draft, self.row)
             self._follow()
+            self._watch()
             if focus:
                 self.form.rows.field(self.first_field(False)).setFocus()
 
@@ -249,6 +249,12 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
         self.allow_steps(refusal)
         self.show()
 
+    def _watch(self) -> None:
+        """What is typed from here on is kept; what was typed here before comes back."""
+        slot = replace(self._words.slot, uid=self.uid or "")
+        about = (self._words.about or self._words.noun) + ("" if self.uid else "（新）")
+        self.keeper.watch(slot, about, stored=self.uid is not None, writable=self._writable)
+
     def _keep(self, draft: Draft, then: Callable[[], object] | None = None) -> None:
         desk, uid, service = self._context.desk, self.uid, self._service
         self.save.setEnabled(False)
@@ -263,6 +269,8 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
             stored = uid or next(iter(changes.uids), "")
             self._kept = stored if self.isVisible() else None
             if then is not None:
+                if uid is None:
+                    self._drop()  # not to be saved once more
                 then()
             elif uid is None:
                 self.after_adding(stored)

@@ -8,6 +8,7 @@ from typing import Generic, Protocol
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from daomao_desktop.domain.accounts import Permission
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.pages.record_kind import Draft, RecordRow, RecordService, RecordWords, Row
@@ -54,7 +55,13 @@ class RecordTab(QWidget, Generic[Row, Draft]):
         self.form = form
         self.pane: TablePane[Row] = TablePane(name, columns, context, key=_uid)
         self.panel: _EntryPanel[Row, Draft] = _EntryPanel(
-            form, [self.pane], _uid, service, permission, RecordWords(noun), context
+            form,
+            [self.pane],
+            _uid,
+            service,
+            permission,
+            RecordWords(noun, Slot("duties", name)),
+            context,
         )
         self.panel.begin = fresh
         self.panel.behind = self.pane.table

@@ -15,8 +15,10 @@ from daomao_desktop.services import roster, roster_workbook
 from daomao_desktop.services.desk import Area
 from daomao_desktop.services.imports import ImportReport
 from daomao_desktop.services.roster import GroupRow, LeaderRow, VillageRow
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui import excel
 from daomao_desktop.ui.context import Context, Place
+from daomao_desktop.ui.pages import roster_steps
 from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.pages.roster_panel import LeaderPanel
 from daomao_desktop.ui.pages.table_page import Filters, TablePane
@@ -225,6 +227,20 @@ class RosterPage(Page):
 
     def show_again(self, uids: Collection[str]) -> None:
         self.panel.show_again(uids)
+
+    def open_form(self, slot: Slot) -> bool:
+        if slot.form == "leader":
+            if slot.uid:
+                self.panel.open_record(slot.uid, focus=True)
+            else:
+                self.panel.start()
+            return True
+        row = self._shown.row_of(slot.uid)
+        if row is None:
+            return False
+        step = roster_steps.KEPT[slot.form]
+        step(self, self.context, row, self._shown.model.rows, self.panel.groups)
+        return True
 
     def find_entry(self) -> None:
         self.search.setFocus()

@@ -11,6 +11,7 @@ from daomao_desktop.domain.roster import LeaderDraft
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.services import roster
 from daomao_desktop.services.roster import GroupRow, LeaderRow
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.forms.leader import LeaderForm, PrivateField
 from daomao_desktop.ui.pages import roster_steps
@@ -29,6 +30,8 @@ _SERVICE = RecordService(
 )
 _WORDS = RecordWords(
     "记录",
+    Slot("roster", "leader"),
+    about="小组长",
     elsewhere="这个村自己登记资料，镇里只能查看。",
     warning="只在录错人时才需要删除，不再担任的请登记卸任。",
 )
@@ -72,9 +75,6 @@ class LeaderPanel(RecordPanel[LeaderRow, LeaderDraft]):
 
     def kept_words(self, draft: LeaderDraft, /) -> str:
         return f"已保存：{draft.name}。"
-
-    def unsaved(self) -> str:
-        return "右边表单里填的内容" if self.dirty else ""
 
     def first_field(self, new: bool, /) -> str:
         if not new:

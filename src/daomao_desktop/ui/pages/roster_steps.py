@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from daomao_desktop.errors import FieldProblem
 from daomao_desktop.services import roster
 from daomao_desktop.services.desk import Changes
 from daomao_desktop.services.roster import GroupRow, LeaderRow
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.person import PersonSheet
@@ -94,8 +95,9 @@ def move(
     FormSheet(
         f"{row.name}：调到别的组",
         form,
-        context.operations,
+        context,
         lambda d: roster.move_leader(desk, row.person_uid, str(d.choice), _day(d)),
+        Slot("roster", "move", row.person_uid),
         note="原来的任职到前一天为止，经历、补贴和考核都保留。",
         parent=page.window(),
     ).open()
@@ -120,8 +122,9 @@ def end(
     FormSheet(
         f"{row.name}：登记卸任",
         form,
-        context.operations,
+        context,
         keep,
+        Slot("roster", "end", row.person_uid),
         note="按程序产生的结果在这里登记；卸任后仍可在“已卸任”里查到。",
         parent=page.window(),
     ).open()
@@ -148,13 +151,17 @@ def join(
         FormSheet(
             f"{row.name}：合并同一人的两条记录",
             form,
-            context.operations,
+            context,
             lambda d: roster.join_persons(desk, row.person_uid, str(d.choice), d.reason),
+            Slot("roster", "join", row.person_uid),
             note="合并后任职、记录和考核算作一个人的；在档案里可以随时分开。",
             parent=page.window(),
         ).open()
 
     context.operations.query(lambda: roster.list_leaders(desk, former=True), offer, owner=page)
+
+
+KEPT: Mapping[str, Step] = {"move": move, "end": end, "join": join}  # by the name of their form
 
 
 def person_page(page: QWidget, context: Context, person_uid: str) -> None:

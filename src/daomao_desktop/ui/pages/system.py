@@ -9,26 +9,29 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout,
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.scheme import Edition
+from daomao_desktop.domain.scheme_settings import SchemeSettings
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services import accounts, roster, self_check
 from daomao_desktop.services.accounts import OfficeInfo
 from daomao_desktop.services.desk import Area, OperatorInfo
-from daomao_desktop.services.roster import TownDraft, VillageDraft, VillageRow
+from daomao_desktop.services.roster import VillageRow
+from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.about import AboutSheet
 from daomao_desktop.ui.dialogs.base import confirm
-from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.notice_settings import open_notice_settings
 from daomao_desktop.ui.dialogs.passwords import PasswordSheet
 from daomao_desktop.ui.dialogs.starting_number import open_starting_number
-from daomao_desktop.ui.forms.operator import NewOperator, OperatorForm
 from daomao_desktop.ui.forms.scheme import SchemeForm
-from daomao_desktop.ui.forms.village import TownForm, VillageForm
+from daomao_desktop.ui.pages import system_forms
 from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.pages.fonts import FontsTab
 from daomao_desktop.ui.theme import px, set_role
+from daomao_desktop.ui.typing_keeper import TypingKeeper
 from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.parts import Card, label, scrolling
+
+_SCHEME, _FONTS = 1, 2  # tabs
 
 
 class SystemPage(Page):
@@ -47,6 +50,7 @@ class SystemPage(Page):
         self.fonts = FontsTab(context, self._on_fonts_refused)
         self.tabs.addTab(self.fonts, "字体")
         self.tabs.addTab(scrolling(self._program_tab()), "自检和关于")
+        self.tabs.currentChanged.connect(lambda _index: self._watch())
         self.layout_.addWidget(self.tabs, 1)
 
     # Building
@@ -63,7 +67,7 @@ class SystemPage(Page):
             "发文起始号…", lambda: open_starting_number(self.context, self.window())
         )
         self.papers = button("文书设置…", lambda: open_notice_settings(self.context, self.window()))
-        self.add_village = button("新增村…", self._on_add_village)
+        self.add_village = button("新增村…", partial(system_forms.village, self, self.context))
         self.add_village.setVisible(self._town)
         refusal = self.context.refusal(Permission.ADMINISTER)
         allow(self.numbers, refusal)
@@ -81,7 +85,9 @@ class SystemPage(Page):
         self.people_card.body.addLayout(self.people_lines)
         row = QHBoxLayout()
         self.password = button("修改我的口令…", self._on_password)
-        self.add_operator = button("新增操作员…", self._on_add_operator)
+        self.add_operator = button(
+            "新增操作员…", partial(system_forms.add_operator, self, self.context)
+        )
         allow(self.add_operator, refusal)
         row.addWidget(self.password)
         row.addWidget(self.add_operator)
@@ -105,6 +111,7 @@ class SystemPage(Page):
         )
         card = Card()
         self.scheme = SchemeForm()
+        self._keeper = TypingKeeper(self.scheme, self.context, self.banner)
         card.body.addWidget(scrolling(self.scheme), 1)
         row = QHBoxLayout()
         self.defaults = button("恢复默认数值", self._on_defaults)
@@ -154,8 +161,18 @@ class SystemPage(Page):
         )
         operations.query(lambda: accounts.list_operators(desk), self._on_people, owner=self)
         if not self.scheme.dirty:
-            operations.query(lambda: accounts.scheme_settings(desk), self.scheme.load, owner=self)
+            operations.query(lambda: accounts.scheme_settings(desk), self._on_scheme, owner=self)
         self.fonts.refresh()
+
+    def _on_scheme(self, settings: SchemeSettings) -> None:
+        if not self.scheme.dirty:
+            self.scheme.load(settings)
+            self._watch()
+
+    def _watch(self) -> None:
+        """What is typed into the settings is kept; what was typed before comes back when seen."""
+        if self.tabs.currentIndex() == _SCHEME and self.save.isEnabled() and not self.scheme.dirty:
+            self._keeper.watch(Slot("system", "scheme"), "方案数值", stored=True)
 
     def _on_office(self, found: tuple[OfficeInfo, tuple[VillageRow, ...]]) -> None:
         office, villages = found
@@ -172,7 +189,7 @@ class SystemPage(Page):
             self.office_lines.addWidget(label(name, "muted"), number, 0)
             self.office_lines.addWidget(label(value, wrap=True), number, 1)
         refusal = self.context.refusal(Permission.ADMINISTER)
-        town = button("修改…", partial(self._on_town, office), role="link")
+        town = button("修改…", partial(system_forms.town, self, self.context, office), role="link")
         town.setAccessibleName("修改镇里的名称和代字")
         allow(town, refusal)
         self.office_lines.addWidget(town, 1, 2)
@@ -183,7 +200,9 @@ class SystemPage(Page):
             if village.kept_by_town:
                 words += "，镇代管"
             self.office_lines.addWidget(label(words, wrap=True), row, 1)
-            change = button("修改…", partial(self._on_village, village), role="link")
+            change = button(
+                "修改…", partial(system_forms.village, self, self.context, village), role="link"
+            )
             change.setAccessibleName(f"修改{village.name}")
             allow(change, refusal if village.writable else "这个村自己管理名称。")
             self.office_lines.addWidget(change, row, 2)
@@ -204,11 +223,17 @@ class SystemPage(Page):
 
     # Menus
 
+    def open_form(self, slot: Slot) -> bool:
+        if slot.form in ("scheme", "faces"):
+            self.tabs.setCurrentIndex(_SCHEME if slot.form == "scheme" else _FONTS)
+            return True
+        return system_forms.open_form(self, self.context, slot)
+
     def save_entry(self) -> None:
         if self.tabs.currentWidget() is self.fonts:
             self.fonts.save_entry()
             return
-        if self.tabs.currentIndex() == 1:
+        if self.tabs.currentIndex() == _SCHEME:
             self._save_scheme()
 
     def _save_scheme(self, then: Callable[[], object] | None = None) -> None:
@@ -219,6 +244,7 @@ class SystemPage(Page):
 
         def done(_changes: object) -> None:
             self.scheme.saved()
+            self.scheme.rebase()
             self.context.tell("方案数值已保存，对以后开始的年度有效。")
             if then is not None:
                 then()
@@ -249,7 +275,7 @@ class SystemPage(Page):
 
     def save_then(self, then: Callable[[], object]) -> None:
         if self.scheme.dirty and self.save.isEnabled():
-            self.tabs.setCurrentIndex(1)  # what is wrong has to be seen
+            self.tabs.setCurrentIndex(_SCHEME)  # what is wrong has to be seen
             self._save_scheme(lambda: self.save_then(then))
         elif self.fonts.unsaved:
             self.tabs.setCurrentWidget(self.fonts)
@@ -279,19 +305,6 @@ class SystemPage(Page):
             parent=self.window(),
         ).open()
 
-    def _on_add_operator(self) -> None:
-        desk = self.context.desk
-        form = OperatorForm(desk.edition)
-        form.load(NewOperator.empty(desk.edition))
-        FormSheet(
-            "新增操作员",
-            form,
-            self.context.operations,
-            lambda new: accounts.add_operator(desk, new.draft, new.own_password),
-            button="新增",
-            parent=self.window(),
-        ).open()
-
     def _on_deactivate(self, person: OperatorInfo) -> None:
         desk = self.context.desk
         confirm(
@@ -304,60 +317,6 @@ class SystemPage(Page):
             ),
             danger=True,
         )
-
-    def _on_town(self, office: OfficeInfo) -> None:
-        desk = self.context.desk
-        form = TownForm()
-        form.load(
-            TownDraft(
-                office.committee_name,
-                office.government_name,
-                office.discipline_name,
-                office.prefix,
-                office.contact or "",
-            )
-        )
-        FormSheet(
-            f"修改{office.town}的名称和代字",
-            form,
-            self.context.operations,
-            lambda new: roster.save_town(desk, new),
-            note="空着的，按通常写法填写。改动只影响以后的文书。",
-            width=580,
-            parent=self.window(),
-        ).open()
-
-    def _on_village(self, village: VillageRow) -> None:
-        self._village_sheet(
-            f"修改{village.name}",
-            VillageDraft(
-                name=village.name,
-                branch_name=village.branch_name,
-                committee_name=village.committee_name,
-                branch_prefix=village.branch_prefix,
-                committee_prefix=village.committee_prefix,
-                contact=village.contact,
-                position=village.position,
-                uid=village.uid,
-            ),
-        )
-
-    def _on_add_village(self) -> None:
-        self._village_sheet("新增村（镇代管）", VillageDraft(name=""))
-
-    def _village_sheet(self, title: str, draft: VillageDraft) -> None:
-        desk = self.context.desk
-        form = VillageForm()
-        form.load(draft)
-        FormSheet(
-            title,
-            form,
-            self.context.operations,
-            lambda new: roster.save_village(desk, new),
-            note="名称和代字空着的，按通常写法填写。改动只影响以后的文书。",
-            width=580,
-            parent=self.window(),
-        ).open()
 
     def _on_check(self) -> None:
         desk = self.context.desk

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from daomao_desktop.ui.context import Context
@@ -165,6 +165,17 @@ class TablePane(QWidget, Generic[Row]):
         self.table.selectRow(number)
         self.table.scrollTo(self.table.currentIndex())
         return True
+
+    def select_all(self, test: Callable[[Row], bool]) -> bool:
+        """Selects every row the test accepts, at once; False when none is shown."""
+        shown = [n for n in range(self.filter.rowCount()) if test(self.filter.row(n))]
+        chosen = QItemSelection()
+        for number in shown:
+            index = self.filter.index(number, 0)
+            chosen.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+        return bool(shown)
 
     def _on_chosen(self, number: int) -> None:
         if number >= 0 and not self._renewing:

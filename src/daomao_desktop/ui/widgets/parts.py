@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,6 +20,9 @@ from PySide6.QtWidgets import (
 
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
+
+if TYPE_CHECKING:
+    from daomao_desktop.ui.widgets.told_line import Step
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -83,7 +87,7 @@ class Banner(QFrame):
         layout.addWidget(self._button)
         self._step: Callable[[], object] | None = None
         self._button.clicked.connect(self._on_clicked)
-        self._standing = ("", "banner")
+        self._standing: tuple[str, str, Step | None] = ("", "banner", None)
         self._passing = False
         self.hide()
 
@@ -91,25 +95,23 @@ class Banner(QFrame):
         self,
         sentence: str,
         role: str = "banner",
-        step: tuple[str, Callable[[], object]] | None = None,
+        step: Step | None = None,
     ) -> None:
         """Shows the sentence (roles: banner, banner-error, banner-good); empty hides it."""
-        self._standing, self._passing = (sentence, role), False
+        self._standing, self._passing = (sentence, role, step), False
         self._show(sentence, role, step)
 
     def tell_of_step(self, sentence: str, role: str = "banner-error") -> None:
         """Shows what came of a step, in front of what was told; empty takes it away."""
         self._passing = bool(sentence)
-        self._show(*((sentence, role) if sentence else self._standing))
+        self._show(*((sentence, role, None) if sentence else self._standing))
 
     def settle(self) -> None:
         """Takes away what came of a step: it is not about what is looked at now."""
         if self._passing:
             self.tell_of_step("")
 
-    def _show(
-        self, sentence: str, role: str, step: tuple[str, Callable[[], object]] | None = None
-    ) -> None:
+    def _show(self, sentence: str, role: str, step: Step | None) -> None:
         self.words.setText(sentence)
         if self.property("role") != role:
             set_role(self, role)

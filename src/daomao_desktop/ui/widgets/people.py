@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -109,6 +110,16 @@ class PersonField(QLineEdit):
         self.setText(person.words if person else name)
         self.setCursorPosition(0)
 
+    def raw(self) -> list[str]:
+        """Who was chosen and what was typed, word for word."""
+        return [self._uid or "", self.text()]
+
+    def set_raw(self, value: Any) -> None:
+        if isinstance(value, list) and len(value) == 2:
+            self._uid = str(value[0]) or None
+            self.setText(str(value[1]))
+            self.setCursorPosition(0)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take()  # and never hands the form in: the name is hardly ever its last field
@@ -203,6 +214,13 @@ class PeopleList(QWidget):
         for item in self._items():
             on = item.data(Qt.ItemDataRole.UserRole) in uids
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def raw(self) -> list[str]:
+        return list(self.ticked())
+
+    def set_raw(self, value: Any) -> None:
+        if isinstance(value, list):
+            self.set_ticked(value)
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(row) for row in range(self.list.count())]
