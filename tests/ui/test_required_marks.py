@@ -31,7 +31,9 @@ from daomao_desktop.domain.scheme import (
     YearState,
 )
 from daomao_desktop.domain.scheme_settings import SchemeSettings
+from daomao_desktop.domain.scoring import Component
 from daomao_desktop.services.accounts import OperatorDraft
+from daomao_desktop.services.assessment import SheetDraft
 from daomao_desktop.services.freeform import IssuingOrgan
 from daomao_desktop.services.roster import TownDraft, VillageDraft, VillageRow
 from daomao_desktop.ui.dialogs.passwords import PasswordDraft, PasswordForm
@@ -62,6 +64,7 @@ from daomao_desktop.ui.forms.office import (
 )
 from daomao_desktop.ui.forms.operator import NewOperator, OperatorForm
 from daomao_desktop.ui.forms.scheme import SchemeForm
+from daomao_desktop.ui.forms.scores import ScoreForm
 from daomao_desktop.ui.forms.village import TownForm, VillageForm
 from daomao_desktop.ui.pages import roster_steps
 from daomao_desktop.ui.theme import Appearance
@@ -206,6 +209,7 @@ RIGHT: dict[str, Callable[[], Form[Any]]] = {
     "proposal": lambda: _loaded(ProposalForm(), GRADE),
     "decision": lambda: _loaded(DecisionForm(), GRADE),
     "correction": lambda: _loaded(CorrectionForm(), GRADE),
+    "scores": lambda: _loaded(ScoreForm(), SheetDraft({Component.D1: 500}, 9000)),
     "step": lambda: _loaded(
         StepForm(YearState.VILLAGE, ["没有满意度"]), StepDraft(YearState.VILLAGE, TODAY, True)
     ),
