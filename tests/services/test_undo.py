@@ -451,7 +451,7 @@ def test_a_draft_that_was_printed_stays(office: Desk) -> None:
     history = History(office)
     uid = freeform.save_freeform(office, FreeformDraft(title="关于开会的通知"))
     notices.log_print(office, uid, "打印机")
-    with pytest.raises(Refused, match="不能撤销"):
+    with pytest.raises(Refused, match="已经打印过"):
         history.undo()
 
 
@@ -547,3 +547,28 @@ def test_looking_at_a_paper_is_no_step_and_in_nobodys_way(office: Desk, tmp_path
 
 def test_every_kind_of_record_has_its_word() -> None:
     assert {kind.__tablename__ for kind in KINDS} - set(_WORDS) == {"print_run"}
+
+
+def test_a_village_enters_the_towns_paper_and_takes_it_back(
+    village_desk: Desk, tmp_path: Path
+) -> None:
+    settle(village_desk, tmp_path, people(5))
+    walk(village_desk, YearState.REPORTED)
+    history, before = History(village_desk), dump(village_desk)
+    grades = {_uid(village_desk): Grade.COMPETENT}
+    assessment.enter_paper(village_desk, 2025, "大茂党〔2025〕8号", date(2025, 12, 30), grades)
+    history.undo()
+    assert dump(village_desk) == before
+
+
+def test_the_supervision_takes_back_its_own_finding(village_desk: Desk, tmp_path: Path) -> None:
+    settle(village_desk, tmp_path, people(5))
+    watch = acting_as(village_desk, OperatorRole.VILLAGE_WATCH)
+    history, before = History(watch), dump(watch)
+    conduct.add_finding(watch, _finding(watch))
+    after = dump(watch)
+    history.undo()
+    assert dump(watch) == before
+    history.redo()  # it is still its own
+    assert dump(watch) == after
+    conduct.change_finding(watch, conduct.list_findings(watch)[0].uid, _finding(watch))

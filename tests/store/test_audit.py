@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -297,3 +298,34 @@ def test_unknown_values_are_refused_rather_than_guessed() -> None:
         audit.canonical({"a": object()})
     with pytest.raises(ValueError, match="Out of range"):
         audit.canonical({"a": float("nan")})
+
+
+def test_entries_of_one_time_are_of_one_transaction(store: Store) -> None:
+    before = last_of(store)
+    moment = datetime(2026, 1, 20, 8, 30, tzinfo=UTC)
+    store._now = lambda: moment  # a coarse clock, as Windows may have
+    for _ in range(3):
+        with store.writing("op-1") as session:
+            session.add(a_person())
+            session.add(a_person())
+    times = [row.at for row in trail(store, before)]
+    assert [times[n] == times[n + 1] for n in range(5)] == [True, False, True, False, True]
+
+
+def test_who_listens_hears_of_every_transaction_that_wrote(store: Store) -> None:
+    heard: list[tuple[int, int]] = []
+    store.committed = lambda first, last: heard.append((first, last))
+    before = last_of(store)
+    with store.writing("op-1") as session:
+        session.add(a_person())
+        session.flush()
+        session.add(a_person())
+    with store.writing("op-1"):
+        pass
+    with suppress(ZeroDivisionError), store.writing("op-1") as session:
+        session.add(a_person())
+        session.flush()
+        raise ZeroDivisionError
+    with store.writing("op-1") as session:
+        audit.note(session, "roster", "查看联系电话")
+    assert heard == [(before + 1, before + 2), (before + 3, before + 3)]

@@ -63,6 +63,10 @@ def undo(desk: Desk, step: Step) -> Changes:
             if error.entry is not None:
                 later = happened(session, error.entry)
                 raise Refused(f"{later}，不能再撤销“{name}”。") from error
+            if error.used:
+                raise Refused(
+                    f"“{name}”之后已经打印过，或者别的登记用到了它，不能撤销。"
+                ) from error
             raise Refused(
                 f"“{name}”涉及的{kind_word(error.kind)}已和当时不一样，不能撤销；"
                 "请打开记录核对后改正。"

@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -68,6 +68,7 @@ class Store:
         self._engine = sqlite_connection.make_engine(path, data_key)
         self._writer = self._engine.execution_options(**{sqlite_connection.WRITING: True})
         self._now = now
+        self._last_time: datetime | None = None
         self._turn = threading.Lock()
         self._turn_of: int | None = None
         self._lock = FolderLock(folder)
@@ -147,7 +148,7 @@ class Store:
         """
         info: dict[str, object] = {"writing": True, "actor": actor_uid, "origin": self.origin}
         with self._in_turn():
-            info["at"] = self._now()  # one transaction, one time
+            info["at"] = self._time()  # one transaction, one time
             with (
                 self._sentences(),
                 Session(self._writer, expire_on_commit=False, info=info) as session,
@@ -271,6 +272,15 @@ class Store:
         if self._head is not None and head != self._head:
             self._head = head
             head_file.write(self.folder, head)
+
+    def _time(self) -> datetime:
+        """Now; another than the transaction's before, however coarse the clock: entries of one
+        time in the trail are those of one transaction."""
+        now = self._now()
+        if now == self._last_time:
+            now += timedelta(microseconds=1)
+        self._last_time = now
+        return now
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:

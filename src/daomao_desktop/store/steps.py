@@ -55,13 +55,20 @@ class Net:
 
 
 class CannotTakeBack(Exception):
-    """Nothing was written. ``entry``: what came later and is in the way; None: the record itself
-    is not as the step left it, or its old values are not in the trail."""
+    """Nothing was written.
 
-    def __init__(self, entry: AuditEntry | None = None, kind: str = "") -> None:
+    ``entry``: what came later and is in the way; ``used``: what the step added is referred to
+    since (a log of its printing); else the record of that kind is not as the step left it, or its
+    old values are not in the trail.
+    """
+
+    def __init__(
+        self, entry: AuditEntry | None = None, kind: str = "", *, used: bool = False
+    ) -> None:
         super().__init__(kind)
         self.entry = entry
         self.kind = kind
+        self.used = used
 
 
 def entries_of(session: Session, step: Step) -> Sequence[AuditEntry]:
@@ -278,7 +285,7 @@ def _refuse_used(session: Session, by_kind: Mapping[str, Sequence[Net]]) -> None
             for some in _parts(gone.get(key.column.table.name, ())):
                 users = session.scalars(select(table.c.uid).where(key.parent.in_(some)))
                 if set(users) - {one.uid for one in by_kind.get(table.name, ())}:
-                    raise CannotTakeBack(kind=table.name)
+                    raise CannotTakeBack(kind=table.name, used=True)
 
 
 def _rows(session: Session, kind: type[Record], uids: Sequence[str]) -> Iterator[Record]:

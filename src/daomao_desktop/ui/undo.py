@@ -10,6 +10,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QLineEdit,
@@ -224,6 +225,8 @@ def _text_of(widget: QWidget | None) -> _Text | None:
         return widget
     if isinstance(widget, QComboBox):
         return widget.lineEdit() if widget.isEditable() else None
+    if isinstance(widget, QAbstractSpinBox):
+        return widget.findChild(QLineEdit)
     return None
 
 
