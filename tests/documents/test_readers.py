@@ -99,7 +99,9 @@ def test_pdfium_opens_it(files: dict[str, Path], name: str) -> None:
             picture = page.render(scale=0.3, grayscale=True).to_pil()
             lightest, darkest = picture.getextrema()[::-1]
             assert lightest == 255
-            assert darkest < 200
+            text = page.get_textpage()
+            assert darkest < 200 or not text.count_chars()  # the back of a sheet may be empty
+            text.close()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -182,7 +182,8 @@ def test_a_print_lies_where_the_document_does(
     for size, wanted in zip(sizes, expected, strict=True):
         assert size == pytest.approx(wanted, abs=TOLERANCE)
     for glyphs, originals in zip(_origins(out), _origins(pdf), strict=True):
-        assert len(glyphs) == len(originals) > 10
+        assert len(glyphs) == len(originals)
+        assert len(originals) > 10 or not originals  # the back of a sheet may be empty
         for origin, original in zip(glyphs, originals, strict=True):
             assert origin == pytest.approx(original, abs=TOLERANCE)
     for page, original_page in zip(_pictures(out), _pictures(pdf), strict=True):

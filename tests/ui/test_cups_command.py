@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from daomao_desktop.documents.kinds import public_notice
+from daomao_desktop.documents.typesetting import typeset
 from daomao_desktop.errors import FileProblem
 from daomao_desktop.services import notices
 from daomao_desktop.services.desk import Changes
@@ -21,6 +23,7 @@ from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.dialogs.wanted import Wanted
 from daomao_desktop.ui.operations import Cancelled, Job
 from daomao_desktop.ui.printing import Printed, PrintOrder, PrintPaper, print_papers
+from tests.documents import examples
 from tests.ui.conftest import Told, settle
 from tests.ui.notices_window import sign_only
 
@@ -70,6 +73,14 @@ def test_what_lp_is_told(stub: Stub) -> None:
     options = "-o|media=A4|-o|print-scaling=none|-o|number-up=1|-o|collate=true"
     sides = "-o|sides=two-sided-long-edge|-P|2-4"
     assert stub.calls == [f"-d|一楼/厚纸|-n|3|-t|第0份|{options}|{sides}|4"]
+
+
+def test_what_will_hang_on_a_wall_is_sent_one_sided_whatever_was_ordered(stub: Stub) -> None:
+    posted = typeset(public_notice.compose(examples.public_notice(24, 2, 2)))
+    papers = [PrintPaper("a", "公示", posted), *_papers(1)]
+    print_papers(PrintOrder("一楼", duplex=True), papers, _job(), lambda _uid: None)
+    assert ["sides=one-sided" in call for call in stub.calls] == [True, False]
+    assert "sides=two-sided-long-edge" in stub.calls[1]
 
 
 def test_stopping_keeps_what_the_queue_has_taken(stub: Stub) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.domain.notice_settings import CommendationForm, NoticeSettings
@@ -17,6 +17,7 @@ from daomao_desktop.services.notice_settings import save_notice_settings
 from daomao_desktop.store import assessment as store
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
+from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.dialogs.ten_best import TenBestSheet
 from daomao_desktop.ui.dialogs.wanted import Wanted
 from daomao_desktop.ui.pages.notices import NoticesPage
@@ -162,3 +163,22 @@ def test_the_form_of_the_commendation_is_named(
     sheet = preview_of(page)
     assert sheet.heading.text() == "表彰决定（草稿）"
     sheet.close()
+
+
+def test_a_public_notice_is_not_offered_on_both_sides(
+    qtbot: QtBot, page: NoticesPage, town_context: Context
+) -> None:
+    sheet = _public_notice(qtbot, page, town_context, YearState.PUBLIC_NOTICE)
+    question = asked(qtbot, town_context, sheet)
+    assert not question.duplex.isVisible()
+    assert any("贴在墙上" in one.text() for one in question.findChildren(QLabel))
+    question.sign_only.click()
+    settle(qtbot, town_context.operations)
+    qtbot.mouseClick(sheet.print_only, Qt.MouseButton.LeftButton)
+    settle(qtbot, town_context.operations)
+    (dialog,) = [one for one in sheet.findChildren(PrintSheet) if one.isVisible()]
+    assert not dialog.duplex.isVisible()
+    assert any("贴在墙上" in one.text() for one in dialog.findChildren(QLabel))
+    dialog.close()
+    sheet.close()
+    settle(qtbot, town_context.operations)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop import files
-from daomao_desktop.documents.kinds import criticism
+from daomao_desktop.documents.kinds import criticism, public_notice
 from daomao_desktop.documents.typesetting import typeset
 from daomao_desktop.errors import FileProblem
 from daomao_desktop.ui import cups, printing
@@ -269,6 +270,47 @@ def test_the_dialog_asks_for_a_file_and_sensible_pages(qtbot: QtBot, tmp_path: P
     sheet.range.setText("2-3")
     sheet._on_print()
     assert orders == [PrintOrder(TO_FILE, str(tmp_path / "out.pdf"), duplex=True, first=2, last=3)]
+
+
+POSTED = typeset(public_notice.compose(examples.public_notice(24, 2, 2, 1)))
+
+
+@pytest.mark.parametrize("target", ["printer", "file"])
+def test_nothing_stands_on_the_back_of_what_will_hang_on_a_wall(
+    tmp_path: Path, on_paper: Path, target: str
+) -> None:
+    """In one run on both sides each of its pages has a sheet, the others share theirs."""
+    order = replace(_order(target, tmp_path), duplex=True)
+    papers = [PrintPaper("a", "公示", POSTED), PrintPaper("b", "通报", NOTICE)]
+    count = page_count(POSTED)
+    print_papers(order, papers, _job(), _unlogged)
+    assert page_count(_out(order, on_paper)) == 2 * count + page_count(NOTICE)
+    if target == "printer":  # alone it needs no backs: the printer is told to print fronts only
+        alone = replace(order, first=1, last=2)
+        print_papers(alone, papers[:1], _job(), _unlogged)
+        assert page_count(on_paper.read_bytes()) == 2
+
+
+def test_the_dialog_says_why_a_posted_paper_has_one_side(qtbot: QtBot) -> None:
+    orders: list[PrintOrder] = []
+    sheet = PrintSheet("公示", [QUEUE], 3, orders.append, posted=1)
+    sheet.open()
+    assert not sheet.duplex.isVisible()
+    words = " ".join(one.text() for one in sheet.findChildren(QLabel) if one.isVisible())
+    assert "这份文书要贴在墙上，背面看不到，只印单面，每页一张纸。" in words
+    qtbot.keyClick(sheet, Qt.Key.Key_Return)
+    assert [order.duplex for order in orders] == [False]
+    many = PrintSheet("共 3 份文书", [QUEUE], 0, orders.append, posted=1, count=3)
+    many.open()
+    assert many.duplex.isVisible()
+    words = " ".join(one.text() for one in many.findChildren(QLabel) if one.isVisible())
+    assert "其中 1 份要贴在墙上" in words
+    qtbot.keyClick(many, Qt.Key.Key_Return)
+    assert [order.duplex for order in orders] == [False, True]
+    plain = PrintSheet("一份文书", [QUEUE], 3, orders.append)
+    plain.open()
+    assert "墙" not in " ".join(one.text() for one in plain.findChildren(QLabel))
+    plain.close()
 
 
 def test_the_preview_swaps_documents(qtbot: QtBot, two_pages: bytes, tmp_path: Path) -> None:

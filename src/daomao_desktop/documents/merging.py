@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from daomao_desktop.errors import DaomaoError
@@ -22,7 +22,8 @@ def merge(
     """One PDF of all pages in order, their contents unchanged; the same files give the same bytes.
 
     ``sides``: a blank page follows a document of an odd number of pages, so that printed on both
-    sides every document begins on the front of a sheet. ``pages``: only these of each, from 0.
+    sides every document begins on the front of a sheet, and each page of one to be posted, whose
+    sheets' backs stay empty. ``pages``: only these of each, from 0.
     ``on_document(place)`` is called before each document and may raise to stop.
     Raises DaomaoError where there is no document, or no page of those wanted.
     """
@@ -37,11 +38,13 @@ def merge(
         wanted = reader.pages if pages is None else reader.pages[pages.start : pages.stop]
         if not wanted:
             raise DaomaoError(f"这份文书只有 {len(reader.pages)} 页，请改正页码。")
-        for page in wanted:
+        posted = sides and is_posted(pdf)
+        for number, page in enumerate(wanted):
+            if number and posted:
+                _add_blank(writer, wanted[number - 1])
             writer.add_page(page)
-        if sides and len(wanted) % 2 and place < len(pdfs) - 1:
-            box = wanted[-1].mediabox
-            writer.add_blank_page(width=float(box.width), height=float(box.height))
+        if sides and (posted or len(wanted) % 2) and place < len(pdfs) - 1:
+            _add_blank(writer, wanted[-1])
     writer.pdf_header = header
     writer.metadata = {
         "/Title": title,
@@ -60,3 +63,16 @@ def merge(
     stream = io.BytesIO()
     writer.write(stream)
     return stream.getvalue()
+
+
+def is_posted(pdf: bytes) -> bool:
+    """Whether the file says of itself that it is printed on one side: it will hang on a wall."""
+    if b"/Simplex" not in pdf:  # reading a file's objects takes a hundred times as long
+        return False
+    root = PdfReader(io.BytesIO(pdf)).root_object
+    return dict(root.get("/ViewerPreferences") or {}).get("/Duplex") == "/Simplex"
+
+
+def _add_blank(writer: PdfWriter, like: PageObject) -> None:
+    box = like.mediabox
+    writer.add_blank_page(width=float(box.width), height=float(box.height))

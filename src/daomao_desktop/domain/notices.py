@@ -55,6 +55,11 @@ class DocumentState(Enum):
     VOID = "已作废"
 
 
+def is_posted(title: str) -> bool:
+    """Whether a paper of that title is hung on a wall: a 公示, 公告 or 通告."""
+    return title.rstrip().endswith(("公示", "公告", "通告"))
+
+
 def document_number(prefix: str, year: int, number: int) -> str:
     """大茂党〔2026〕5号: six-sided brackets, four-digit year, no 第, no padding zero."""
     return f"{prefix}〔{year}〕{number}号"

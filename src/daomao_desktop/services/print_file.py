@@ -8,6 +8,13 @@ from pathlib import Path
 from daomao_desktop.files import replace_file
 
 
+def is_posted(pdf: bytes) -> bool:
+    """Whether the finished paper will hang on a wall: nothing may stand on its sheets' backs."""
+    from daomao_desktop.documents import merging
+
+    return merging.is_posted(pdf)
+
+
 def write_papers(
     path: Path,
     pdfs: Sequence[bytes],

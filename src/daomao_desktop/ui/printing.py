@@ -8,7 +8,7 @@ position within a tenth of a millimetre.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize
@@ -49,6 +49,13 @@ class PrintPaper:
     uid: str
     title: str
     pdf: bytes
+
+    @property
+    def posted(self) -> bool:
+        """Whether it will hang on a wall: then it is printed on one side, whatever is ordered."""
+        from daomao_desktop.services.print_file import is_posted
+
+        return is_posted(self.pdf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,7 @@ def _print_vectors(
                 paper.title,
                 paper.pdf,
                 copies=order.copies,
-                duplex=order.duplex,
+                duplex=order.duplex and not paper.posted,
                 first=order.first if alone else 0,
                 last=order.last if alone else 0,
             )
@@ -152,6 +159,9 @@ def _print_vectors(
 
 def _print_images(order: PrintOrder, papers: Sequence[PrintPaper], job: Job) -> list[str]:
     """One job of page images; stops between pages, and then nothing of it is printed."""
+    posted = [order.duplex and paper.posted for paper in papers]
+    if all(posted):
+        order = replace(order, duplex=False)
     printer = make_printer(order, papers[0].title)
     opened = [_Opened(paper.pdf) for paper in papers]
     painter = QPainter()
@@ -170,9 +180,11 @@ def _print_images(order: PrintOrder, papers: Sequence[PrintPaper], job: Job) -> 
                 if not painter.begin(printer):
                     raise FileProblem(f"打不开{order.target}，请检查打印机是否开着。")
             else:
-                fresh_paper = plan[done - 1][0] != number
-                # On both sides every paper begins on the front of a sheet.
-                if fresh_paper and order.duplex and _pages_of(plan, number - 1) % 2:
+                before = plan[done - 1][0]
+                # On both sides every paper begins on the front of a sheet, and the backs of one
+                # to be posted stay empty.
+                odd = before != number and bool(_pages_of(plan, before) % 2)
+                if order.duplex and (posted[before] or odd):
                     printer.newPage()
                 printer.newPage()
             size = document.pagePointSize(page)

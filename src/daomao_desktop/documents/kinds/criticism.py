@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from daomao_desktop.documents.kinds.receipts import pair, row
+from daomao_desktop.documents.kinds.receipts import delivery
 from daomao_desktop.documents.kinds.wording import part, sentence, wording_for
 from daomao_desktop.documents.typesetting.document import (
     Format,
-    FormTable,
     OfficialDocument,
-    Sheet,
 )
 from daomao_desktop.domain.amounts import in_words
 from daomao_desktop.domain.dates import chinese_date
@@ -143,7 +141,7 @@ def compose(data: Criticism) -> OfficialDocument:
         printed_by=data.organ,
         printed_on=data.printed_on or data.dated,
         names=(data.name,),
-        sheets=(_receipt(data, heading),),
+        sheets=(delivery(heading, data.number, data.organ, data.name),),
         subject=f"{data.year}年度村民小组长考核通报批评",
     )
 
@@ -158,21 +156,3 @@ def _deadline(data: Criticism) -> str:
     if data.rectify_by is not None:
         return f"于{chinese_date(data.rectify_by)}前"
     return f"自收到本通报之日起{data.rectify_days}日内"
-
-
-def _receipt(data: Criticism, heading: str) -> Sheet:
-    """送达回证: who received the notice and when, or why not, with a witness."""
-    rows = (
-        row("送达文书", f"《{heading}》"),
-        row("发文字号", data.number),
-        row("送达机关", data.organ),
-        pair("受送达人", data.name, "送达方式", "□直接　□留置"),
-        row("送达地点"),
-        row("送达时间", "　　　　年　　　月　　　日　　　时"),
-        row("受送达人签名"),
-        row("代收人签名"),
-        row("拒收的事由", "", 2.5),
-        pair("见证人签名", "", "送达人签名", ""),
-        row("备　　注"),
-    )
-    return Sheet(title="送达回证", table=FormTable(rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from daomao_desktop.documents.kinds.receipts import delivery
 from daomao_desktop.documents.kinds.wording import part, wording_for
 from daomao_desktop.documents.typesetting.document import Format, OfficialDocument
 from daomao_desktop.domain.amounts import in_words
@@ -70,7 +71,10 @@ def check(data: Deduction) -> None:
 
 
 def compose(data: Deduction) -> OfficialDocument:
-    """The notice as a letter (信函格式) to the person; raises Refused as ``check`` says."""
+    """The notice as a letter (信函格式) to the person, and its delivery receipt.
+
+    Raises Refused as ``check`` says.
+    """
     check(data)
     words = wording_for(KIND, SPEC, data.wording)
     fields = _person(data) | {
@@ -85,17 +89,19 @@ def compose(data: Deduction) -> OfficialDocument:
     }
     basis = "每月相同" if data.monthly is not None else "每月不同"
     parts = ("依据", basis, "扣减金额", "异议")
+    heading = title(data)
     return OfficialDocument(
         format=Format.LETTER,
         organs=(data.organ,),
         number=data.number,
-        title=title(data),
+        title=heading,
         addressee=words.line("主送", fields),
         body=tuple(text for name in parts for text in words.fill(name, fields)),
         signature=(data.organ,),
         date=data.dated,
         seal=True,
         names=(data.name,),
+        sheets=(delivery(heading, data.number, data.organ, data.name),),
         subject=f"{data.year}年度村民小组长岗位补贴扣减",
     )
 

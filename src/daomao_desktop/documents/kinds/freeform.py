@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from daomao_desktop.documents.typesetting.document import Format, OfficialDocument
+from daomao_desktop.domain.notices import is_posted
 from daomao_desktop.errors import Refused
 
 KIND = "freeform"
@@ -68,4 +69,5 @@ def compose(data: Freeform) -> OfficialDocument:
         copies_to=data.copies_to,
         printed_by=data.printed_by,
         printed_on=data.dated if data.printed_by else None,
+        posted=is_posted(data.title),
     )

@@ -130,6 +130,7 @@ def compose(data: PublicNotice) -> OfficialDocument:
         names=tuple(person.name for person in data.people),
         sheets=(_list_sheet(list_title, data.people), _receipt(data)),
         subject=f"{data.year}年度村民小组长考核公示",
+        posted=True,
     )
 
 

@@ -63,12 +63,15 @@ def compose_pages(document: OfficialDocument) -> list[Page]:
     used = row_top(_fill(pages, row, document, reserved) + seal)
     for sheet in attachments:
         used = sheets.draw_sheet(pages, sheet, document.names)
-    _imprint(pages, used, imprint)
+    alone = bool(loose) and not document.posted
+    _imprint(pages, used, imprint, even=alone)
     if document.format is Format.LETTER:
         first.numbered = False  # 10.1: no number on a letter's first page
     for number, page in enumerate(pages, 1):
         if page.numbered:
             number_page(page, number)
+    if alone and len(pages) % 2:
+        pages.append(Page(numbered=False))  # or the receipt would stand on the paper's back
     for sheet in loose:
         begin = len(pages)
         sheets.draw_sheet(pages, sheet, document.names)
@@ -171,10 +174,20 @@ def _fill(pages: list[Page], row: int, document: OfficialDocument, foot: float) 
     return row
 
 
-def _imprint(pages: list[Page], used: float, imprint: closing.Imprint) -> None:
-    """版记 on the last page; on a page of its own where the last has no room or is landscape."""
+def _imprint(pages: list[Page], used: float, imprint: closing.Imprint, *, even: bool) -> None:
+    """版记 on the last page; on a page of its own where the last has no room or is landscape.
+
+    ``even``: on the back of a sheet, as something follows that needs one of its own. A page left
+    blank before it has no number, nor has the 版记's own then (7.5).
+    """
     if not imprint.height:
         return
+    text = len(pages)
     if pages[-1].landscape or used > BOTTOM - imprint.height + 0.5:
         pages.append(Page())
+    if even and len(pages) % 2:
+        pages.append(Page())
+    if len(pages) > text + 1:
+        for page in pages[text:]:
+            page.numbered = False
     imprint.draw(pages[-1])

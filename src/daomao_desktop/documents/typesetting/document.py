@@ -97,9 +97,10 @@ class Sheet:
     """A table on pages of its own.
 
     In an official document an attachment carries its ``marker`` (附件, 附件1), is numbered on and
-    stands before the 版记; a sheet without a marker (送达回证) stands after everything and carries
-    no page number. ``above`` stands right above the table, ``below`` are lines under it. ``size``
-    is that of the table's text in points: 四号, or 小四 (12) where there are many columns.
+    stands before the 版记; a sheet without a marker (送达回证) stands after everything, on paper of
+    its own, and carries no page number. ``above`` stands right above the table, ``below`` are lines
+    under it. ``size`` is that of the table's text in points: 四号, or 小四 (12) where there are
+    many columns.
     """
 
     title: str
@@ -119,7 +120,8 @@ class OfficialDocument:
     follows the organ, or stands right of several. ``number``: 大茂党〔2026〕5号. ``title`` may hold
     line feeds where it must break. ``body``: one entry a paragraph, its level read from its
     numbering. ``signature``: signing organs in order. ``names``: persons' names of two to four
-    characters that no line may part. ``subject``: for the file's metadata.
+    characters that no line may part. ``subject``: for the file's metadata. ``posted``: to be hung
+    on a wall, so that nothing of it may stand on a sheet's back.
     """
 
     format: Format
@@ -144,6 +146,7 @@ class OfficialDocument:
     names: tuple[str, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     subject: str = ""
+    posted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

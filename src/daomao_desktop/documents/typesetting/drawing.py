@@ -203,10 +203,13 @@ def _points(points: Sequence[float], height: float) -> str:
     )
 
 
-def draw(pages: Iterable[Page], *, title: str, author: str, subject: str) -> bytes:
+def draw(
+    pages: Iterable[Page], *, title: str, author: str, subject: str, posted: bool = False
+) -> bytes:
     """The PDF of composed pages, with its metadata; fonts embedded and subset, no clock inside.
 
     Pages are taken one by one, so that a long run of papers need not be composed at once.
+    ``posted``: the file itself says that it is printed on one side.
     """
     made = io.BytesIO()
     with fonts.DRAWING:
@@ -219,6 +222,8 @@ def draw(pages: Iterable[Page], *, title: str, author: str, subject: str) -> byt
         canvas.setProducer("daomao-desktop")
         canvas.setViewerPreference("DisplayDocTitle", "true")
         canvas.setViewerPreference("PrintScaling", "None")
+        if posted:
+            canvas.setViewerPreference("Duplex", "Simplex")
         writer = _Writer(canvas._doc)  # noqa: SLF001 - ReportLab has no other way to its document
         for page in pages:
             writer.write(page)

@@ -58,7 +58,13 @@ def typeset(paper: Paper, *, faces: FaceChoice = BUNDLED) -> bytes:
         subject = paper.number
     with using(faces):
         pages = list(_pages(paper))
-        return draw(pages, title=title, author=_author(paper), subject=subject or title)
+        return draw(
+            pages,
+            title=title,
+            author=_author(paper),
+            subject=subject or title,
+            posted=_posted(paper),
+        )
 
 
 def typeset_all(
@@ -71,10 +77,11 @@ def typeset_all(
 ) -> bytes:
     """One PDF of many papers in order, each as it looks alone, with its own page numbers.
 
-    What the papers use of the fonts is embedded once. ``sides``: a blank page follows an odd
-    number of them, so that each paper begins on the front of a sheet. ``on_progress`` gets the
-    number of papers done before each and may raise to stop. Raises as ``typeset`` does, the
-    sentence naming the paper, and DaomaoError where there is no paper.
+    What the papers use of the fonts is embedded once. ``sides``: a blank page follows an odd number
+    of them, so that each paper begins on the front of a sheet, and each page of one to be posted,
+    whose sheets' backs stay empty. ``on_progress`` gets the number of papers done before each and
+    may raise to stop. Raises as ``typeset`` does, the sentence naming the paper, and DaomaoError
+    where there is no paper.
     """
     if not papers:
         raise DaomaoError("没有要打印的文书，请先选择。")
@@ -83,12 +90,15 @@ def typeset_all(
         for done, paper in enumerate(papers):
             if on_progress is not None:
                 on_progress(done)
-            count, landscape = 0, False
+            count = 0
             for page in _pages_named(paper):
+                if count and sides and _posted(paper):
+                    yield Page(landscape=page.landscape)
+                    count += 1
                 yield page
-                count, landscape = count + 1, page.landscape
+                count += 1
             if sides and count % 2 and done < len(papers) - 1:
-                yield Page(landscape=landscape)
+                yield Page(landscape=page.landscape)
 
     authors = dict.fromkeys(author for paper in papers if (author := _author(paper)))
     with using(faces):
@@ -104,6 +114,10 @@ def _title(paper: Paper) -> str:
     if isinstance(paper, Award):
         return f"{paper.heading}（{paper.addressee}）"
     return paper.title.replace("\n", "")
+
+
+def _posted(paper: Paper) -> bool:
+    return isinstance(paper, OfficialDocument) and paper.posted
 
 
 def _author(paper: Paper) -> str:

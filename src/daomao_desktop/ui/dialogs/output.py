@@ -41,15 +41,16 @@ def print_out(
     ``log(uid, order)`` is called for each paper as soon as it is printed completely.
     """
 
-    def work() -> tuple[list[PrintPaper], list[str]]:
-        return read(), printers()
+    def work() -> tuple[list[PrintPaper], list[str], int]:
+        papers = read()
+        return papers, printers(), sum(paper.posted for paper in papers)
 
-    def ready(found: tuple[list[PrintPaper], list[str]]) -> None:
-        papers, names = found
+    def ready(found: tuple[list[PrintPaper], list[str], int]) -> None:
+        papers, names, posted = found
         pages = page_count(papers[0].pdf) if len(papers) == 1 else 0
         what = papers[0].title if len(papers) == 1 else f"共 {len(papers)} 份文书"
         go = partial(_send, sheet, context, papers=papers, log=log)
-        PrintSheet(what, names, pages, go, sheet).open()
+        PrintSheet(what, names, pages, go, sheet, posted=posted, count=len(papers)).open()
 
     context.operations.query(work, ready, sheet.refuse, owner=sheet)
 

@@ -22,7 +22,8 @@ from daomao_desktop.ui.widgets.parts import label
 class PrintSheet(Sheet):
     """``go(order)`` prints; ``pages`` is the number of pages of a single document, 0 for many.
 
-    ``printers`` are the queues to offer, asked for outside the window's thread.
+    ``printers`` are the queues to offer, asked for outside the window's thread. ``posted`` of
+    ``count`` papers will hang on a wall, which is no place for a sheet's back.
     """
 
     def __init__(
@@ -32,10 +33,14 @@ class PrintSheet(Sheet):
         pages: int,
         go: Callable[[PrintOrder], object],
         parent: QWidget | None = None,
+        *,
+        posted: int = 0,
+        count: int = 1,
     ) -> None:
         super().__init__("打印", parent, width=480)
         self._go = go
         self._pages = pages
+        self._sides = pages != 1 and posted < count
         self.body.addWidget(label(what, "muted", wrap=True))
         self.rows = FormRows()
         self.printer = ChoiceBox()
@@ -57,14 +62,18 @@ class PrintSheet(Sheet):
         self.copies = NumberField(1, 99)
         self.rows.add("copies", "份数", self.copies)
         self.duplex = QCheckBox("双面打印（沿长边翻）")
-        self.duplex.setChecked(pages != 1)
+        self.duplex.setChecked(self._sides)
         self.rows.add("duplex", "双面", self.duplex)
-        self.rows.set_visible("duplex", pages != 1)
+        self.rows.set_visible("duplex", self._sides)
         self.range = QLineEdit()
         self.range.setPlaceholderText(f"全部 {pages} 页；只打几页写成 1-2")
         self.rows.add("range", "页码", self.range)
         self.rows.set_visible("range", pages > 1)
         self.body.addWidget(self.rows)
+        if posted:
+            which = "这份文书" if count == 1 else f"其中 {posted} 份"
+            words = f"{which}要贴在墙上，背面看不到，只印单面，每页一张纸。"
+            self.body.addWidget(label(words, "muted", wrap=True))
         self.body.addWidget(label("按 100% 原大打印，纸张 A4，不缩放。", "hint", wrap=True))
         self.printer.currentIndexChanged.connect(lambda _index: self._on_printer())
         self.add_button("取消", self.close)
@@ -111,7 +120,7 @@ class PrintSheet(Sheet):
             target=str(self.printer.value()),
             file=path if to_file else "",
             copies=1 if to_file else self.copies.value(),
-            duplex=self.duplex.isChecked() and self._pages != 1,
+            duplex=self.duplex.isChecked() and self._sides,
             first=first,
             last=last,
         )

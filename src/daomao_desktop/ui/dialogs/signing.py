@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from daomao_desktop.domain.dates import chinese_date
+from daomao_desktop.domain.notices import is_posted
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services import notice_runs
 from daomao_desktop.services.desk import Area, Changes
@@ -49,7 +50,10 @@ class SigningSheet(PrintSheet):
         first = ready[0]
         one = " ".join(part for part in (first.number, first.title) if part)
         what = one if len(ready) == 1 else f"共 {len(ready)} 份文书"
-        super().__init__(what, printers, pages if len(ready) == 1 else 0, go, parent)
+        posted = sum(is_posted(paper.title) for paper in ready)
+        count = len(ready)
+        only = pages if count == 1 else 0
+        super().__init__(what, printers, only, go, parent, posted=posted, count=count)
         self._width = _WIDTH
         self.setWindowTitle("签发并打印")
         self.heading.setText("签发这一份" if len(ready) == 1 else f"签发这 {len(ready)} 份")
