@@ -327,11 +327,25 @@ def serve(name: str, file: Path) -> None:
         print(json.dumps(answer), flush=True)
 
 
+def first_preview(file: Path) -> float:
+    """Seconds on the clock from a notice's data to its bytes, the first of a prepared session."""
+    from daomao_desktop.documents.preparing import prepare
+
+    for _step in prepare({}):
+        pass
+    (notice,) = chosen(file, 0, 1)
+    began = time.monotonic()
+    ours()([notice])
+    return time.monotonic() - began
+
+
 def main(name: str, file: Path, *count: str) -> None:
     warnings.simplefilter("ignore")  # a peer's deprecations are no business of ours
     if name == "prepare":
         lines = [json.dumps(notice) + "\n" for notice in prepare(int(count[0]))]
         file.write_text("".join(lines), encoding="utf-8")
+    elif name == "preview":
+        print(first_preview(file))
     else:
         serve(name, file)
 

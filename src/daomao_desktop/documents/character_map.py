@@ -38,11 +38,14 @@ def character_map(cmap: memoryview) -> dict[int, int] | None:
 def _groups(table: memoryview) -> dict[int, int]:
     """Format 12: ranges of codes, each with the glyph of its first."""
     (count,) = unpack_from(">L", table, 12)
+    numbers = unpack_from(f">{3 * count}L", table, 16)
     found: dict[int, int] = {}
-    for place in range(count):
-        first, last, glyph = unpack_from(">LLL", table, 16 + 12 * place)
+    for first, last, glyph in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
         if last > sys.maxunicode:
             raise ValueError(f"no character has the code {last:#x}")
+        if first == last:  # most of them, where a font has its hanzi in an order of its own
+            found[first] = glyph
+            continue
         codes = range(first, last + 1)
         found.update(zip(codes, range(glyph, glyph + len(codes)), strict=True))
     return found

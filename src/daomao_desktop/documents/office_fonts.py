@@ -117,6 +117,19 @@ def choice_of(families: Mapping[Face, str]) -> FaceChoice:
     return _kept(tuple((face, own[face]) for face in Face if face in own))
 
 
+def look_up(families: Mapping[Face, str]) -> Iterator[FaceChoice | None]:
+    """As ``choice_of``, a file at a time, so that ``choice_of`` need not search and measure.
+
+    The choice comes last, after a None for each step before it.
+    """
+    for path, stamp in _font_files(None):
+        for index, known in _known_in(path, stamp):
+            if families.get(known[0]) == known[1]:
+                _checked(_Candidate(*known, path, index, stamp))
+        yield None
+    yield choice_of(families)
+
+
 @lru_cache(maxsize=8)
 def _kept(own: tuple[tuple[Face, OfficeFont], ...]) -> FaceChoice:
     """One object for one choice, so that what it looked up serves the next document too."""
@@ -137,6 +150,13 @@ class _Candidate:
 
 def _candidates(on_progress: Progress | None) -> Iterator[_Candidate]:
     """Fonts in the folders whose name table has a known name; unreadable files are passed over."""
+    for path, stamp in _font_files(on_progress):
+        for index, known in _known_in(path, stamp):
+            yield _Candidate(*known, path, index, stamp)
+
+
+def _font_files(on_progress: Progress | None) -> Iterator[tuple[Path, int]]:
+    """The font files of this PC, each with its modification time."""
     files = [file for folder in font_folders() for file in _files(folder)]
     for number, path in enumerate(files):
         if on_progress is not None:
@@ -145,8 +165,7 @@ def _candidates(on_progress: Progress | None) -> Iterator[_Candidate]:
             stamp = path.stat().st_mtime_ns
         except OSError:
             continue
-        for index, known in _known_in(path, stamp):
-            yield _Candidate(*known, path, index, stamp)
+        yield path, stamp
 
 
 def _files(folder: Path) -> list[Path]:

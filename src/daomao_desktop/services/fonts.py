@@ -61,7 +61,7 @@ def list_faces(desk: Desk, on_progress: Callable[[int, int], object] | None = No
 
     desk.require(Permission.READ)
     with desk.store.reading() as session:
-        chosen = _chosen(session)
+        chosen = chosen_families(session)
         sample = _is_sample(session)
     found = list_fonts(on_progress)
     rows = tuple(
@@ -86,7 +86,7 @@ def choose_faces(desk: Desk, draft: FacesDraft) -> Changes:
     with desk.store.writing(desk.operator.uid) as session:
         if _is_sample(session):
             raise Refused("示例资料始终用自带字体，不能改。")
-        before = _chosen(session)
+        before = chosen_families(session)
         problems = tuple(
             FieldProblem(face.name, f"这台电脑没有可用的“{family}”，请另选一种或用自带字体。")
             for face, family in draft.items()
@@ -112,7 +112,7 @@ def office_faces(session: Session) -> FaceChoice:
     """The faces this office's documents are set in on this PC."""
     from daomao_desktop.documents.fonts import BUNDLED
 
-    chosen = _chosen(session)
+    chosen = chosen_families(session)
     if not chosen:
         return BUNDLED
     from daomao_desktop.documents.office_fonts import choice_of
@@ -120,7 +120,8 @@ def office_faces(session: Session) -> FaceChoice:
     return choice_of(chosen)
 
 
-def _chosen(session: Session) -> dict[Face, str]:
+def chosen_families(session: Session) -> dict[Face, str]:
+    """The fonts of its PC that the office chose, by face; a face set as shipped is not named."""
     kept: dict[str, str] = get_setting(session, FONTS, {})
     return {face: kept[face.value] for face in Face if kept.get(face.value) in known_families(face)}
 

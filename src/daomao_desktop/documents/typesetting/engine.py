@@ -11,7 +11,6 @@ from daomao_desktop.documents.fonts import (
     is_control,
     using,
 )
-from daomao_desktop.documents.typesetting.award import award_page
 from daomao_desktop.documents.typesetting.composition import compose_pages
 from daomao_desktop.documents.typesetting.document import (
     Award,
@@ -155,6 +154,8 @@ def _pages(paper: Paper) -> Iterator[Page]:
                 names = paper.names
                 yield from report_pages(paper)
             case Award():
+                from daomao_desktop.documents.typesetting.award import award_page
+
                 names = (paper.addressee, *paper.names)
                 yield award_page(paper)
     except MissingGlyph as error:

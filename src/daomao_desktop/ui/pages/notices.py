@@ -22,6 +22,7 @@ from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.pages.notices_register import RegisterTab
 from daomao_desktop.ui.pages.notices_tables import Forms, TablesTab, read_forms
 from daomao_desktop.ui.pages.table_page import Tab, TablePane
+from daomao_desktop.ui.preparing import Preparing
 from daomao_desktop.ui.table_models.notices import candidate_columns
 from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.parts import SearchBox
@@ -79,8 +80,13 @@ class NoticesPage(Page):
         self.tabs.currentChanged.connect(lambda _index: self._on_tab())
         self.layout_.addWidget(self.tabs, 1)
         self._on_tab()
+        self._preparing = Preparing(context, self)
 
     # Reading
+
+    def enter(self, place: Place | None = None) -> None:
+        super().enter(place)
+        self._preparing.resume()
 
     def refresh(self) -> None:
         desk, year = self.context.desk, self.context.working_year.year
@@ -123,6 +129,7 @@ class NoticesPage(Page):
         self._filter()
         if self.candidates.table.current_row() < 0 and self.candidates.filter.rowCount():
             self.candidates.table.selectRow(0)
+        self._preparing.go_on()
 
     def _filter(self) -> None:
         text = self.search.text().strip()
