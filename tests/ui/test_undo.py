@@ -333,7 +333,7 @@ def test_grades_are_taken_back_and_the_panel_shows_it(at: At) -> None:
     QTest.keyClick(grade, Qt.Key.Key_Down)
     assert page.panel.dirty
     at.key(Qt.Key.Key_Z)  # a choice is no typing, and nothing stored is touched
-    assert "等次还没有保存" in at.said
+    assert "还没有保存：先保存或取消" in at.said
     assert dump(at.desk) == before
 
     at.key(Qt.Key.Key_S)
@@ -353,7 +353,7 @@ def test_a_score_sheet_is_told_of_by_its_name_and_taken_back(at: At) -> None:
     sheet = ScoreSheet(at.window.context, year, person.person_uid, at.window)
     sheet.open()
     at.settle()
-    typed(sheet.fields[Component.D1], "5")
+    typed(sheet.scores.fields[Component.D1], "5")
     QTest.mouseClick(sheet.save, Qt.MouseButton.LeftButton)
     at.settle()
     assert at.said == f"已保存考核评分（{person.name}）。"
