@@ -283,7 +283,12 @@ class Program(QObject):
             )
             return accounts.found_office(folder, draft).recovery_code
 
-        window: FirstRunWindow = FirstRunWindow(folder, self.operations, found)
+        def kept(label: str, password: str) -> None:
+            from daomao_desktop.services import recovery
+
+            recovery.first_code_kept(folder, label, password)
+
+        window: FirstRunWindow = FirstRunWindow(folder, self.operations, found, kept)
         window.painted.connect(self._on_painted)
         window.founded.connect(self._on_founded)
         window.sample.connect(lambda town: self.start_sample(village=not town))

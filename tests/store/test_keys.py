@@ -223,10 +223,45 @@ def test_the_code_resets_a_forgotten_password(fresh_folder: Path, made: NewKeys)
 def test_a_renewed_code_replaces_the_old_one(
     fresh_folder: Path, made: NewKeys, cheap: Cost
 ) -> None:
-    fresh = keys.renew_recovery_code(fresh_folder, made.data_key, cost=cheap)
-    assert keys.unlock_with_code(fresh_folder, fresh) == made.data_key
+    before = keys.recovery_slot(fresh_folder)
+    fresh = keys.draw_recovery_code(made.data_key, cost=cheap)
+    assert fresh.code not in repr(fresh)
+    assert keys.unlock_with_code(fresh_folder, made.recovery_code) == made.data_key
+    with pytest.raises(StoreError, match="不是本资料夹的"):
+        keys.unlock_with_code(fresh_folder, fresh.code)
+    keys.put_recovery_code(fresh_folder, fresh)
+    assert keys.recovery_slot(fresh_folder) not in (None, before)
+    assert keys.unlock_with_code(fresh_folder, fresh.code) == made.data_key
     with pytest.raises(StoreError, match="不是本资料夹的"):
         keys.unlock_with_code(fresh_folder, made.recovery_code)
+
+
+def test_a_change_that_counts_is_not_called_a_failure(
+    fresh_folder: Path, made: NewKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newer copy is read: with the first one written the new password is the one that works."""
+    first, second = key_file.NAMES
+    real = key_file.replace_bytes
+
+    def refusing(name: str) -> None:
+        def replace_bytes(path: Path, content: bytes) -> None:
+            if path.name == name:
+                raise OSError(28, "No space left on device")
+            real(path, content)
+
+        monkeypatch.setattr(key_file, "replace_bytes", replace_bytes)
+
+    refusing(first)
+    with pytest.raises(StoreError, match="空间不足"):
+        keys.change_password(fresh_folder, made.slot, PASSWORD, OTHER)
+    monkeypatch.undo()
+    assert keys.unlock(fresh_folder, made.slot, PASSWORD) == made.data_key
+    refusing(second)
+    keys.change_password(fresh_folder, made.slot, PASSWORD, OTHER)
+    monkeypatch.undo()
+    assert keys.unlock(fresh_folder, made.slot, OTHER) == made.data_key
+    copies = [(fresh_folder / name).read_bytes() for name in key_file.NAMES]
+    assert copies[0] == copies[1]  # mended by the reading
 
 
 def test_two_slots_cannot_share_a_label(fresh_folder: Path, made: NewKeys, cheap: Cost) -> None:

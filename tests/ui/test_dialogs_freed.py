@@ -27,6 +27,7 @@ from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.freeform import FreeformSheet
 from daomao_desktop.ui.dialogs.help import HelpSheet
 from daomao_desktop.ui.dialogs.import_report import ImportReportSheet
+from daomao_desktop.ui.dialogs.new_recovery_code import NewRecoveryCodeSheet
 from daomao_desktop.ui.dialogs.notice_settings import open_notice_settings
 from daomao_desktop.ui.dialogs.passwords import PasswordSheet
 from daomao_desktop.ui.dialogs.person import PersonSheet
@@ -78,6 +79,7 @@ DIALOGS: dict[str, Opening] = {
     "error": lambda _c, p: tell_error(p, Refused("不行。", ("一", "二"))),
     "report": _report,
     "password": lambda c, p: PasswordSheet(c.operations, _nothing, _nothing, parent=p).open(),
+    "recovery code": lambda c, p: NewRecoveryCodeSheet(c, p).open(),
     "print": lambda _c, p: PrintSheet("一份", [], 2, _nothing, p).open(),
     "recycle bin": lambda c, p: RecycleBinSheet(c.operations, list, _nothing, p).open(),
     "person": lambda c, p: PersonSheet(c, roster.list_leaders(c.desk)[0].person_uid, p).open(),

@@ -30,6 +30,10 @@ CODE = "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-GGGG-HHHH"
 PASSWORD = "heping-2026"
 
 
+def _nothing(*_: object) -> None:
+    """Records that the code was read back: nowhere."""
+
+
 @pytest.fixture
 def code(qtbot: QtBot, operations: Operations, appearance: Appearance) -> RecoveryCode:
     made = RecoveryCode(operations)
@@ -219,7 +223,7 @@ def wizard(
     """The wizard at its last step, through its own buttons."""
     from daomao_desktop.domain.scheme import Edition
 
-    made = FirstRunWindow(tmp_path, operations, lambda _answers: CODE)
+    made = FirstRunWindow(tmp_path, operations, lambda _answers: CODE, _nothing)
     qtbot.addWidget(made)
     made.show()
     made.place.fill(PlaceDraft(Edition.VILLAGE, "大茂镇", "联光村"))

@@ -132,6 +132,7 @@ def reset_password(folder: Path, label: str, code: str, new: str) -> None:
             with opened.reading() as session:
                 person = store.operator_of_slot(session, slot)
             with opened.writing(person.uid if person else None) as session:
+                put_setting(session, store.RECOVERY, keys.recovery_slot(folder))  # somebody has it
                 note(
                     session,
                     Area.ACCOUNTS,

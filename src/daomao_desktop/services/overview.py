@@ -14,6 +14,7 @@ from daomao_desktop.services.assessment import YearView, list_assessments, year_
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.duties import list_duties
 from daomao_desktop.services.notices import list_notices, notice_candidates
+from daomao_desktop.services.recovery import code_is_kept
 from daomao_desktop.services.roster import LeaderRow, list_leaders
 
 TERM_WARNING_DAYS = 365
@@ -34,6 +35,7 @@ class DueKind(Enum):
     VERIFY = auto()
     TERMS = auto()
     RECORDS = auto()
+    RECOVERY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,23 @@ def overview(desk: Desk, year: int) -> Overview:
     present = counts if year == this_year else _counts(desk, leaders, this_year)
     if not leaders:
         sentence = "还没有小组长，先导入花名册，或者录入第一位小组长。"
-        return Overview(year, (Due(DueKind.ROSTER_EMPTY, sentence),), ())
-    due = [*_assessment(desk), *_documents(desk), *_roster(desk, leaders), *_records(present)]
+        return Overview(year, (*_recovery(desk), Due(DueKind.ROSTER_EMPTY, sentence)), ())
+    due = [
+        *_recovery(desk),
+        *_assessment(desk),
+        *_documents(desk),
+        *_roster(desk, leaders),
+        *_records(present),
+    ]
     return Overview(year, tuple(due), counts)
+
+
+def _recovery(desk: Desk) -> Iterable[Due]:
+    if desk.operator.role.may(Permission.ADMINISTER) and not code_is_kept(desk):
+        yield Due(
+            DueKind.RECOVERY,
+            "恢复码没有收好、核对过，可能已经丢了；忘记口令时只有它能打开资料，请做一个新的恢复码。",
+        )
 
 
 def _assessment(desk: Desk) -> Iterable[Due]:

@@ -17,8 +17,10 @@ SCHEME = "scheme"
 NOTICES = "notices"
 FONTS = "fonts"
 SAMPLE = "sample"
+RECOVERY = "recovery"
 """Names of settings: the edition's word, the settings of the scheme and of documents as JSON, faces
-with the family name of the font they are set in, whether this is the sample office."""
+with the family name of the font they are set in, whether this is the sample office, and the id of
+the key slot of the recovery code that somebody has read back from paper."""
 
 
 class Operator(Record, Base):

@@ -92,10 +92,17 @@ def labels(folder: Path) -> tuple[SlotInfo, ...]:
 
 
 def save(folder: Path, keys: KeyFile) -> None:
-    """Writes one copy after the other, so that one is whole at any instant; raises OSError."""
+    """Writes one copy after the other, so that one is whole at any instant; raises OSError, and
+    then nothing has changed.
+
+    From the first copy on the change counts, since the newer one is read: it is no failure when
+    the second cannot be written. The next ``load`` mends that.
+    """
     content = _to_bytes(keys)
-    for name in NAMES:
-        replace_bytes(folder / name, content)
+    first, second = NAMES
+    replace_bytes(folder / first, content)
+    with suppress(OSError):
+        replace_bytes(folder / second, content)
 
 
 def _checksum(body: dict[str, Any]) -> str:

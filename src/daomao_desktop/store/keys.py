@@ -28,11 +28,13 @@ from daomao_desktop.store.recovery_code import new_code, read_code
 from daomao_desktop.store.write_problem import cannot_write
 
 DATA_KEY_BYTES = 32
+_CODE_LABEL = "恢复码"
 INTERACTIVE = Cost(operations=2, memory=64 << 20)  # libsodium's own "interactive" argon2id
 
 __all__ = [
     "INTERACTIVE",
     "Cost",
+    "DrawnCode",
     "FailedLogins",
     "NewKeys",
     "SlotInfo",
@@ -40,12 +42,14 @@ __all__ = [
     "change_password",
     "clear_failures",
     "create",
+    "draw_recovery_code",
     "failures",
     "founded",
     "labels",
     "password_problem",
+    "put_recovery_code",
+    "recovery_slot",
     "remove_slot",
-    "renew_recovery_code",
     "replace_password",
     "reset_password",
     "unlock",
@@ -61,6 +65,14 @@ class NewKeys:
     data_key: bytes = field(repr=False)
     recovery_code: str = field(repr=False)
     slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCode:
+    """A recovery code that works only once it was put; ``slot`` is the data key wrapped by it."""
+
+    code: str = field(repr=False)
+    slot: Slot = field(repr=False)
 
 
 def password_problem(password: str) -> str | None:
@@ -81,7 +93,7 @@ def create(folder: Path, label: str, password: str, *, cost: Cost = INTERACTIVE)
     data_key = secrets.token_bytes(DATA_KEY_BYTES)
     code = new_code()
     slot = _wrap(data_key, password, _new_slot_id(), label, cost, recovery=False)
-    recovery = _wrap(data_key, code, _new_slot_id(), "恢复码", cost, recovery=True)
+    recovery = _wrap(data_key, code, _new_slot_id(), _CODE_LABEL, cost, recovery=True)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _keep_aside(folder)
@@ -201,13 +213,24 @@ def remove_slot(folder: Path, slot: str) -> None:
     attempts.succeeded(folder, slot)
 
 
-def renew_recovery_code(folder: Path, data_key: bytes, *, cost: Cost = INTERACTIVE) -> str:
-    """A new recovery code; the one on the old sheet stops working."""
-    keys = key_file.load(folder)
+def draw_recovery_code(data_key: bytes, *, cost: Cost = INTERACTIVE) -> DrawnCode:
+    """A fresh code for that key. Nothing is written: the code on the old sheet goes on working."""
     code = new_code()
-    fresh = _wrap(data_key, code, _new_slot_id(), "恢复码", cost, recovery=True)
-    _save(folder, keys, (*(slot for slot in keys.slots if not slot.recovery), fresh))
-    return code
+    return DrawnCode(code, _wrap(data_key, code, _new_slot_id(), _CODE_LABEL, cost, recovery=True))
+
+
+def put_recovery_code(folder: Path, drawn: DrawnCode) -> None:
+    """Makes a drawn code the one that works, and the one on the old sheet stop, in one replacement.
+
+    Raises StoreError, and then the old one works on.
+    """
+    keys = key_file.load(folder)
+    _save(folder, keys, (*(slot for slot in keys.slots if not slot.recovery), drawn.slot))
+
+
+def recovery_slot(folder: Path) -> str | None:
+    """The id of the slot that the present code opens; raises StoreError without a key file."""
+    return next((slot.slot for slot in key_file.load(folder).slots if slot.recovery), None)
 
 
 def failures(folder: Path) -> tuple[FailedLogins, ...]:

@@ -43,7 +43,9 @@ _LOST = (
 class FirstRunWindow(QWidget):
     """Three steps; ``founded`` carries label and password once the code was read back from paper.
 
-    ``sample`` asks for the sample data instead (True: the town's).
+    ``found`` makes the office and gives its code, ``kept(label, password)`` records that the code
+    was read back; both run in the worker. ``sample`` asks for the sample data instead (True: the
+    town's).
     """
 
     founded = Signal(str, str)
@@ -55,12 +57,14 @@ class FirstRunWindow(QWidget):
         folder: Path,
         operations: Operations,
         found: Callable[[FirstRun], str],
+        kept: Callable[[str, str], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("村民小组长工作台 · 首次使用")
         self._operations = operations
         self._found = found
+        self._kept = kept
         self._was_painted = False
         self._code_shown = self._leaving = False
         outer = QVBoxLayout(self)
@@ -153,6 +157,11 @@ class FirstRunWindow(QWidget):
 
     def _on_confirmed(self) -> None:
         self.next.setEnabled(True)
+        draft, kept = self.operator.draft(), self._kept
+        # Where this cannot be written the first page asks for a new code: nobody is locked out.
+        self._operations.query(
+            lambda: kept(draft.label, draft.password), lambda _none: None, lambda _error: None
+        )
 
     def _on_next(self) -> None:
         step = self._stack.currentIndex()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -14,6 +15,9 @@ from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.widgets.choices import PasswordField
 from daomao_desktop.ui.widgets.parts import label
+
+if TYPE_CHECKING:
+    from daomao_desktop.ui.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,19 @@ class PasswordForm(Form[PasswordDraft]):
         elif draft.new != draft.again:
             found.append(FieldProblem("again", "两次输入的口令不一样。"))
         return found
+
+
+def open_own_password(context: Context, parent: QWidget) -> None:
+    """Changes the password of who sits at the desk."""
+    from daomao_desktop.services import accounts  # the login window must not wait for the store
+
+    desk = context.desk
+    PasswordSheet(
+        context.operations,
+        lambda old, new: accounts.change_password(desk, old, new),
+        lambda: context.tell("口令已修改，下次登录用新口令。"),
+        parent=parent,
+    ).open()
 
 
 class PasswordSheet(Sheet):

@@ -35,6 +35,7 @@ _MARKS = {
     DueKind.REVIEW: "!",
     DueKind.VERIFY: "!",
     DueKind.TERMS: "!",
+    DueKind.RECOVERY: "!",
 }
 
 
@@ -142,6 +143,8 @@ def place_of(due: Due) -> Place:
         return Place("notices", year=due.year)
     if due.kind is DueKind.DRAFTS:
         return Place("notices", tab="register")
+    if due.kind is DueKind.RECOVERY:
+        return Place("system", tab="recovery")
     if due.kind is DueKind.RECORDS:
         return Place("duties", tab="duties", filter=due.role.value if due.role else None)
     wanted = {DueKind.VERIFY: "待核实", DueKind.TERMS: "一年内届满"}.get(due.kind)

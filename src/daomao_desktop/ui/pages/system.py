@@ -16,11 +16,12 @@ from daomao_desktop.services.accounts import OfficeInfo
 from daomao_desktop.services.desk import Area, OperatorInfo
 from daomao_desktop.services.roster import VillageRow
 from daomao_desktop.services.unsaved import Slot
-from daomao_desktop.ui.context import Context
+from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.about import AboutSheet
 from daomao_desktop.ui.dialogs.base import confirm
+from daomao_desktop.ui.dialogs.new_recovery_code import NewRecoveryCodeSheet
 from daomao_desktop.ui.dialogs.notice_settings import open_notice_settings
-from daomao_desktop.ui.dialogs.passwords import PasswordSheet
+from daomao_desktop.ui.dialogs.passwords import open_own_password
 from daomao_desktop.ui.dialogs.starting_number import open_starting_number
 from daomao_desktop.ui.forms.scheme import SchemeForm
 from daomao_desktop.ui.pages import system_forms
@@ -84,13 +85,19 @@ class SystemPage(Page):
         self.people_lines.setColumnStretch(0, 1)
         self.people_card.body.addLayout(self.people_lines)
         row = QHBoxLayout()
-        self.password = button("修改我的口令…", self._on_password)
+        self.password = button(
+            "修改我的口令…", lambda: open_own_password(self.context, self.window())
+        )
+        self.new_code = button(
+            "新的恢复码…", lambda: NewRecoveryCodeSheet(self.context, self.window()).open()
+        )
+        allow(self.new_code, refusal, "旧的那张纸丢了，或怕被人看过")
         self.add_operator = button(
             "新增操作员…", partial(system_forms.add_operator, self, self.context)
         )
         allow(self.add_operator, refusal)
-        row.addWidget(self.password)
-        row.addWidget(self.add_operator)
+        for one in (self.password, self.new_code, self.add_operator):
+            row.addWidget(one)
         row.addStretch(1)
         self.people_card.body.addLayout(row)
         layout.addWidget(self.people_card)
@@ -221,7 +228,12 @@ class SystemPage(Page):
                 allow(stop, refusal)
                 self.people_lines.addWidget(stop, number, 1)
 
-    # Menus
+    # Menus and links
+
+    def show_place(self, place: Place) -> None:
+        if place.tab == "recovery":
+            self.tabs.setCurrentIndex(0)
+            self.new_code.setFocus()
 
     def open_form(self, slot: Slot) -> bool:
         if slot.form in ("scheme", "faces"):
@@ -295,15 +307,6 @@ class SystemPage(Page):
 
     def _on_defaults(self) -> None:
         self.scheme.set_defaults()
-
-    def _on_password(self) -> None:
-        desk = self.context.desk
-        PasswordSheet(
-            self.context.operations,
-            lambda old, new: accounts.change_password(desk, old, new),
-            lambda: self.context.tell("口令已修改，下次登录用新口令。"),
-            parent=self.window(),
-        ).open()
 
     def _on_deactivate(self, person: OperatorInfo) -> None:
         desk = self.context.desk
