@@ -190,6 +190,7 @@ def test_an_import_keeps_odd_private_values_for_verification() -> None:
         ({"sex": Sex.FEMALE}, "性别与身份证号码不一致"),
         ({"phone": "12345678901"}, "联系电话"),
         ({"name": "王\ue000"}, "造字"),
+        ({"name": "王"}, "只有一个字"),
         ({"birth": None, "id_number": "460006201806150038"}, "年龄不符"),
     ],
 )

@@ -153,7 +153,7 @@ def test_a_warning_goes_with_the_record_it_spoke_of(qtbot: QtBot, town_context: 
     assert not page.banner.isVisible()
 
 
-def test_the_panel_warns_no_longer_once_its_own_record_is_chosen_again(
+def test_what_a_service_refused_goes_with_the_first_change_and_with_the_record(
     qtbot: QtBot, village_context: Context
 ) -> None:
     page = DutiesPage(village_context)
@@ -162,16 +162,16 @@ def test_the_panel_warns_no_longer_once_its_own_record_is_chosen_again(
     page.show()
     page.enter()
     settle(qtbot, village_context.operations)
-    tab = page.duty_tab
-    tab.pane.table.selectRow(0)
-    tab._on_opened(0)
+    panel = page.duty_tab.panel
+    row = page.duty_tab.pane.model.rows[0]
+    panel.open_record(row.uid)
     settle(qtbot, village_context.operations)
-    tab.form.put("content", "改了一半")
-    tab.pane.table.selectRow(1)
-    assert tab.panel.banner.isVisible()
-    tab.pane.table.selectRow(0)
-    assert not tab.panel.banner.isVisible()
-    tab.pane.table.selectRow(1)
-    page.save_entry()
+    panel.banner.tell_of_step("这天没有任职。")
+    assert panel.banner.isVisible()
+    QTest.keyClicks(panel.form.rows.field("content"), "x")
+    assert not panel.banner.isVisible()
+    panel.form.saved()
+    panel.banner.tell_of_step("这天没有任职。")
+    panel.open_record(page.duty_tab.pane.model.rows[1].uid)
     settle(qtbot, village_context.operations)
-    assert not tab.panel.banner.isVisible()
+    assert not panel.banner.isVisible()

@@ -62,11 +62,16 @@ def name_problem(name: str) -> str | None:
     if not re.fullmatch(_PLAUSIBLE, name):
         return "姓名只能有汉字、间隔号“·”和字母，请去掉其他字符。"
     letters = re.sub(f"[{_MIDDLE_DOT} '’-]", "", name)
-    if len(letters) < 2:
-        return "姓名至少两个字，请填写完整。"
+    if not letters:
+        return "姓名只有间隔号，请填写完整。"
     if len(name) > LONGEST_NAME:
         return f"姓名不能超过{LONGEST_NAME}个字。"
     return None
+
+
+def is_one_character(name: str) -> bool:
+    """Whether a cleaned name may have lost its other half: 王, but no real name is refused."""
+    return len(name) == 1
 
 
 def has_private_use(name: str) -> bool:

@@ -16,7 +16,12 @@ from daomao_desktop.domain.identity import (
     normalise_id,
 )
 from daomao_desktop.domain.money import Money
-from daomao_desktop.domain.names import clean_name, has_private_use, name_problem
+from daomao_desktop.domain.names import (
+    clean_name,
+    has_private_use,
+    is_one_character,
+    name_problem,
+)
 from daomao_desktop.domain.numerals import chinese_integer, half_width
 from daomao_desktop.domain.privacy import is_masked
 from daomao_desktop.domain.scheme import HowChosen, PoliticalStatus, Sex
@@ -104,7 +109,10 @@ def term_ends(start: PartialDate) -> date:
 
 @dataclass(frozen=True, slots=True)
 class LeaderDraft:
-    """A leader and the appointment as typed; private fields may hold a mask: then unchanged."""
+    """A leader and the appointment as typed; private fields may hold a mask: then unchanged.
+
+    ``to_verify``: of a record read from the store, why it is marked 待核实; nothing to write.
+    """
 
     village_uid: str
     group: str
@@ -123,6 +131,7 @@ class LeaderDraft:
     how_chosen: HowChosen | None = None
     meeting_on: date | None = None
     branch_decided_on: date | None = None
+    to_verify: tuple[str, ...] = ()
 
 
 def normalise_ethnicity(text: str) -> str:
@@ -241,6 +250,31 @@ def _start_problem(draft: LeaderDraft, today: date) -> str | None:
     return None
 
 
+UNKNOWN_START = "任职时间不详"
+_ABOUT = {"出生": "birth", "性别": "sex", "联系电话": "phone", "姓名": "name", "任职": "started"}
+
+
+def verify_field(reason: str) -> str:
+    """The field of a LeaderDraft that a reason to verify speaks of."""
+    return next((field for word, field in _ABOUT.items() if reason.startswith(word)), "id_number")
+
+
+def verify_problems(draft: LeaderDraft, today: date) -> tuple[FieldProblem, ...]:
+    """As verify_reasons, each beside its field.
+
+    What was found in a number that is masked in the draft is still so, unless what it was
+    compared with has been changed: that is for the service, which knows the number.
+    """
+    reasons = [FieldProblem(verify_field(one), one) for one in verify_reasons(draft, today)]
+    masked = {field for field in ("id_number", "phone") if is_masked(getattr(draft, field) or "")}
+    for reason in draft.to_verify:
+        field = verify_field(reason)
+        source = "id_number" if "身份证" in reason else field
+        if source in masked or (field == "started" and draft.started is None):
+            reasons.append(FieldProblem(field, reason))
+    return tuple(reasons)
+
+
 def verify_reasons(draft: LeaderDraft, today: date) -> tuple[str, ...]:
     """Why a draft that may be kept is marked 待核实; sentences without the private values."""
     draft = tidy_leader(draft)
@@ -255,6 +289,8 @@ def verify_reasons(draft: LeaderDraft, today: date) -> tuple[str, ...]:
         wrong = phone_problem(draft.phone)
         if wrong is not None:
             reasons.append(wrong)
+    if is_one_character(draft.name):
+        reasons.append("姓名只有一个字，请核对。")
     if has_private_use(draft.name):
         reasons.append("姓名中有只在原电脑上能显示的造字，请改用标准汉字。")
     return tuple(reasons)

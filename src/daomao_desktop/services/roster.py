@@ -118,6 +118,7 @@ def leader_draft(desk: Desk, person_uid: str) -> LeaderDraft:
             draft,
             id_number=mask_id(number) if number else None,
             phone=mask_phone(phone) if phone else None,
+            to_verify=tuple((person.to_verify or "").splitlines()),
         )
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from daomao_desktop.domain.dates import PartialDate, chinese_date
 from daomao_desktop.domain.money import Money
-from daomao_desktop.domain.roster import GroupName, LeaderDraft, verify_reasons
+from daomao_desktop.domain.roster import UNKNOWN_START, GroupName, LeaderDraft, verify_reasons
 from daomao_desktop.domain.scheme import EndReason
 from daomao_desktop.errors import Refused
 from daomao_desktop.services.pinyin import reading
 from daomao_desktop.services.roster_book import RosterBook
 from daomao_desktop.store.roster import Appointment, Group, Person, PostSubsidy
-
-UNKNOWN_START = "任职时间不详"
 
 # Attributes a draft and a person's record share, and their words in a report.
 _PERSONAL = {
@@ -42,13 +41,13 @@ def draft_of(book: RosterBook, person: Person, post: Appointment | None) -> Lead
     """The stored record as a draft, private values in clear: for merging, never for a screen."""
     group = book.groups.get(post.group_uid) if post else None
     month = PartialDate(book.today.year, book.today.month)
+    kept: dict[str, Any] = {field: getattr(person, field) for field in _PERSONAL}
+    kept |= {field: getattr(post, field) if post else None for field in _OF_POST}
     return LeaderDraft(
         village_uid=group.village_uid if group else "",
         group=group.name if group else "",
-        name=person.name,
         subsidy=book.monthly(person.uid, group.village_uid, month) if group else None,
-        **{field: getattr(person, field) for field in _PERSONAL if field != "name"},
-        **{field: getattr(post, field) if post else None for field in _OF_POST},
+        **kept,
     )
 
 

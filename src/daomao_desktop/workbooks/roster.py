@@ -17,6 +17,7 @@ from daomao_desktop.domain.roster import (
     LeaderDraft,
     check_leader,
     normalise_ethnicity,
+    verify_field,
     verify_reasons,
 )
 from daomao_desktop.domain.scheme import Edition, PoliticalStatus, Sex
@@ -168,14 +169,9 @@ class _RosterReader:
             entry = replace(entry, started=None)
         reasons = verify_reasons(_draft(entry), self._today)
         for reason in reasons:
-            field = next(
-                (known for word, known in _ABOUT.items() if reason.startswith(word)), "id_number"
-            )
-            row.warn(field, f"{reason.rstrip('。')}（{entry.name}，已标记待核实）")
+            words = f"{reason.rstrip('。')}（{entry.name}，已标记待核实）"
+            row.warn(verify_field(reason), words)
         return replace(entry, to_verify=reasons)
-
-
-_ABOUT = {"出生": "birth", "性别": "sex", "联系电话": "phone", "姓名": "name"}
 
 
 def _draft(entry: LeaderEntry) -> LeaderDraft:

@@ -170,6 +170,7 @@ class Form(QWidget, Generic[Draft]):
         self._loading = False
         self.rows.clear_errors()
         self._settle()
+        self._live.start()
 
     def add_aside(self, name: str, field: QWidget) -> None:
         """A field of the form that stands elsewhere than in its rows; before ``watch()``."""
@@ -186,6 +187,7 @@ class Form(QWidget, Generic[Draft]):
         """Sentences below their fields, the first of them focused; False if one has no field."""
         self.rows.clear_errors()
         placed = [self.rows.set_error(one.field, one.sentence) for one in problems]
+        self._live.remind()
         wrong = {problem.field for problem in problems}
         first = next((name for name in self.rows.names if name in wrong), None)
         if first is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -104,7 +103,6 @@ class ManyDutiesForm(Form[ManyDuties]):
         self.people = PeopleList()
         self.people.set_people(those)
         self.rows.add("person_uid", "参加的小组长", self.people, required=True)
-        self.people.changed.connect(partial(self.field_edited, "person_uid"))
         self.watch()
 
     def draft(self) -> ManyDuties:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Literal
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from daomao_desktop.domain.roster import LeaderDraft, check_leader
+from daomao_desktop.domain.roster import LeaderDraft, check_leader, verify_field, verify_problems
 from daomao_desktop.domain.scheme import HowChosen, PoliticalStatus, Sex
 from daomao_desktop.errors import FieldProblem
 from daomao_desktop.services.roster import GroupRow, VillageRow
@@ -38,6 +39,7 @@ class LeaderForm(Form[LeaderDraft]):
         self._town = town
         self._groups: tuple[GroupRow, ...] = ()
         self._own_village = ""
+        self._loaded = LeaderDraft(village_uid="", group="", name="")
         rows = self.rows
         self.village = ChoiceBox()
         rows.add("village_uid", "村", self.village, required=True)
@@ -125,7 +127,23 @@ class LeaderForm(Form[LeaderDraft]):
     def problems(self, draft: LeaderDraft) -> Sequence[FieldProblem]:
         return check_leader(draft, self._today())
 
+    def warnings(self, draft: LeaderDraft) -> Sequence[FieldProblem]:
+        same = {
+            field: getattr(draft, field) == getattr(self._loaded, field)
+            for field in ("id_number", "phone", "birth", "sex", "started")
+        }
+        known = tuple(one for one in self._loaded.to_verify if same.get(verify_field(one), False))
+        return verify_problems(replace(draft, to_verify=known), self._today())
+
+    def saved_words(self, draft: LeaderDraft) -> str:
+        """What the line at the foot says of a draft that was saved: also that it is in doubt."""
+        doubts = [warning.sentence.rstrip("。") for warning in self.warnings(draft)]
+        if not doubts:
+            return f"已保存：{draft.name}。"
+        return f"已保存，标为待核实：{draft.name}（{'；'.join(doubts)}）。"
+
     def fill(self, draft: LeaderDraft) -> None:
+        self._loaded = draft
         self.put("village_uid", draft.village_uid or self._own_village)
         self._offer_groups()
         for name in self.rows.names:

@@ -45,8 +45,12 @@ class LiveCheck(QObject):
         """Another draft is shown: nothing was touched; its warnings stand beside the fields."""
         self._reset()
         self._ours.clear()
-        draft, problems = self._form.look()
-        self._warn(self._form.warnings(draft), problems, self._form.rows.names)
+        self.remind()
+
+    def remind(self) -> None:
+        """All warnings of what stands there, where no error is told already."""
+        draft, _problems = self._form.look()
+        self._warn(self._form.warnings(draft), (), self._form.rows.names)
 
     def settle(self, problems: Iterable[FieldProblem]) -> None:
         """Everything was checked just now; what was found stays until its field is edited."""

@@ -67,14 +67,14 @@ class LeaderPanel(RecordPanel[LeaderRow, LeaderDraft]):
     def fresh(self) -> LeaderDraft:
         return LeaderDraft(village_uid=self.village, group="", name="")
 
-    def caption(self, draft: LeaderDraft, row: LeaderRow | None, /) -> tuple[str, str]:
+    def caption(self, draft: LeaderDraft, _row: LeaderRow | None, /) -> tuple[str, str]:
         if self.uid is None:
             return "新增小组长", ""
-        notes = row.to_verify if row is not None else ()
-        return draft.name, "待核实：" + "；".join(notes) if notes else ""
+        notes = len(draft.to_verify)
+        return draft.name, f"！待核实 {notes} 处，写在下面各栏。" if notes else ""
 
     def kept_words(self, draft: LeaderDraft, /) -> str:
-        return f"已保存：{draft.name}。"
+        return self.form.saved_words(draft)
 
     def first_field(self, new: bool, /) -> str:
         if not new:

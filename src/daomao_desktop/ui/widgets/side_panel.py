@@ -24,7 +24,7 @@ class SidePanel(Card):
         self.close_button = button("收起", self.close_up, role="flat", tip="收起右边的表单（Esc）")
         top.addWidget(self.close_button)
         self.body.insertLayout(0, top)
-        self.note = label("", "hint", wrap=True)
+        self.note = label("", "warning", wrap=True)
         self.note.hide()
         self.body.addWidget(self.note)
         self.banner = Banner()
