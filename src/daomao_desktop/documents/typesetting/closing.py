@@ -32,10 +32,26 @@ SEAL_GAP_LEAST = 1
 # Side by side each organ of a joint issue may be this wide, so that seals do not touch
 _SIDE = 13.5 * CELL
 _SEAL_ROWS = 5
+_AFTER = "。.；; "  # marks that end a list of organs
 _TALLEST_IMPRINT = 18 * ROW
 
 Row = list[tuple[SetLine, float]]
 """Lines of one grid row, each with its left end in points."""
+
+
+def attachment_name(name: str) -> str:
+    """An attachment's name as 附件说明 has it: no mark after it (7.3.4)."""
+    return name.rstrip("。；;，,、. ")
+
+
+def bracketed(note: str) -> str:
+    """附注 in full-width brackets (7.3.6)."""
+    return note if note.startswith("（") and note.endswith("）") else f"（{note}）"
+
+
+def copied_to(document: OfficialDocument) -> str:
+    """Who gets copies, without the label before and the 。 after it (7.4.2)."""
+    return document.copies_to.removeprefix("抄送").lstrip("：:").rstrip(_AFTER)
 
 
 def attachment_rows(names: tuple[str, ...], person_names: tuple[str, ...]) -> list[Row]:
@@ -47,9 +63,7 @@ def attachment_rows(names: tuple[str, ...], person_names: tuple[str, ...]) -> li
         head = single(f"{number}. ", Face.FANG) if len(names) > 1 else None
         start = x + label.width
         text_start = start + (single(f"{len(names)}. ", Face.FANG).width if head else 0)
-        lines = plain(
-            name.rstrip("。；;，,、. "), Face.FANG, RIGHT - text_start, names=person_names
-        )
+        lines = plain(attachment_name(name), Face.FANG, RIGHT - text_start, names=person_names)
         for place, line in enumerate(lines):
             row: Row = []
             if place == 0:
@@ -134,8 +148,7 @@ def note_rows(note: str) -> list[Row]:
     """附注 two characters in, in full-width brackets (7.3.6)."""
     if not note:
         return []
-    text = note if note.startswith("（") and note.endswith("）") else f"（{note}）"
-    lines = plain(text, Face.FANG, TEXT_WIDTH, first=TEXT_WIDTH - INDENT)
+    lines = plain(bracketed(note), Face.FANG, TEXT_WIDTH, first=TEXT_WIDTH - INDENT)
     return [[(line, LEFT + (INDENT if i == 0 else 0))] for i, line in enumerate(lines)]
 
 
@@ -155,8 +168,7 @@ class Imprint:
         if addressee:
             self.copies = _labelled("主送：", addressee)
         if document.copies_to:
-            copies_to = document.copies_to.removeprefix("抄送").lstrip("：:")
-            self.copies += _labelled("抄送：", copies_to)
+            self.copies += _labelled("抄送：", copied_to(document))
         if self.ruled and (document.printed_by or document.printed_on):
             self.printed = _printed(document)
         if self.height > _TALLEST_IMPRINT:
@@ -191,7 +203,7 @@ def _labelled(label: str, text: str) -> list[tuple[SetLine, float]]:
     head = single(label, Face.FANG, SIZE_4)
     x = LEFT + SIZE_4
     room = TEXT_WIDTH - 2 * SIZE_4 - head.width
-    body = plain(text.rstrip("。.；; ") + "。", Face.FANG, room, size=SIZE_4)
+    body = plain(text.rstrip(_AFTER) + "。", Face.FANG, room, size=SIZE_4)
     first = SetLine(head.pieces + body[0].pieces, head.width + body[0].width)
     return [(first, x), *[(line, x + head.width) for line in body[1:]]]
 

@@ -96,12 +96,19 @@ def _title(page: Page, document: OfficialDocument, row: int) -> int:
     return row
 
 
+def addressed(document: OfficialDocument) -> str:
+    """主送机关 with its full-width colon (7.3.2)."""
+    return document.addressee.rstrip("：: ") + "："
+
+
 def _addressee(document: OfficialDocument) -> list[Row]:
     """主送机关 flush left, continued flush left, with a full-width colon (7.3.2)."""
     if not document.addressee:
         return []
-    text = document.addressee.rstrip("：: ") + "："
-    return [[(line, LEFT)] for line in plain(text, Face.FANG, TEXT_WIDTH, names=document.names)]
+    return [
+        [(line, LEFT)]
+        for line in plain(addressed(document), Face.FANG, TEXT_WIDTH, names=document.names)
+    ]
 
 
 def _body(document: OfficialDocument) -> list[BodyLine]:

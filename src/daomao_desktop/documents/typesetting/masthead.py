@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from daomao_desktop.documents.fonts import Face, width
 from daomao_desktop.documents.typesetting.document import OfficialDocument
@@ -50,7 +51,7 @@ def signers(text: str) -> list[str]:
     return [name for name in re.split(r"[、，；,;]+|(?<=\S\S) +(?=\S\S)", text) if name.strip()]
 
 
-def _fitted(text: str, room: float, most: float) -> tuple[float, float, float]:
+def fitted(text: str, room: float, most: float) -> tuple[float, float, float]:
     """Size, stretch in per cent and width in points of a name that has to fit into ``room``."""
     natural = width(text, Face.TITLE, 1.0)
     size = min(most, room / natural)
@@ -80,20 +81,39 @@ def _name(page: Page, text: str, x: float, top: float, size: float, stretch: flo
     page.marks.append(TextMark(x, top + ASCENT * size, size, pieces, red=True, stretch=stretch))
 
 
-def _joint(page: Page, organs: tuple[str, ...], suffix: str) -> None:
-    """Names of several organs one below the other, equally wide; the suffix right of them."""
+@dataclass(frozen=True, slots=True)
+class JointNames:
+    """Sizes in points of several organs' names and of the suffix at their right.
+
+    ``block``: how wide the names are; ``suffix``: the suffix with the gap before it.
+    """
+
+    size: float
+    large: float
+    block: float
+    suffix: float
+
+
+def joint_names(organs: tuple[str, ...], suffix: str) -> JointNames:
+    """As large as they fit above the number and into the 版心."""
     gap = CELL if suffix else 0.0
     count = len(organs)
     # Each further organ takes one grid row more, and the number moves down with it.
     room = row_top(NUMBER_ROW - 3 + count) - MASTHEAD_TOP
     tallest = room / (count + 0.25 * (count - 1))
     natural = max(width(organ, Face.TITLE, 1.0) for organ in organs)
-    suffix_share = width(suffix, Face.TITLE, 1.0)
-    size = _readable(min(tallest, 36.0, (TEXT_WIDTH - gap) / (natural + suffix_share * 1.25)))
+    share = width(suffix, Face.TITLE, 1.0)
+    size = _readable(min(tallest, 36.0, (TEXT_WIDTH - gap) / (natural + share * 1.25)))
     large = size * 1.25 if count > 1 else size
-    block = natural * size
-    total = block + gap + suffix_share * large if suffix else block
-    x = LEFT + (TEXT_WIDTH - total) / 2
+    return JointNames(size, large, natural * size, gap + share * large)
+
+
+def _joint(page: Page, organs: tuple[str, ...], suffix: str) -> None:
+    """Names of several organs one below the other, equally wide; the suffix right of them."""
+    names = joint_names(organs, suffix)
+    size, large, block = names.size, names.large, names.block
+    count = len(organs)
+    x = LEFT + (TEXT_WIDTH - block - names.suffix) / 2
     pitch = size * 1.25
     for place, organ in enumerate(organs):
         # A shorter name is spread to the width of the longest.
@@ -110,7 +130,7 @@ def _joint(page: Page, organs: tuple[str, ...], suffix: str) -> None:
     bottom = MASTHEAD_TOP + (count - 1) * pitch + size
     if suffix:
         middle = (MASTHEAD_TOP + bottom) / 2
-        _name(page, suffix, x + block + gap, middle - large / 2, large, 100.0)
+        _name(page, suffix, x + block + CELL, middle - large / 2, large, 100.0)
 
 
 def _classification(page: Page, document: OfficialDocument, top: float, room: float) -> int:
@@ -134,7 +154,7 @@ def file_head(page: Page, document: OfficialDocument) -> int:
         _joint(page, document.organs, document.masthead_suffix)
     elif document.organs:
         name = document.organs[0] + document.masthead_suffix
-        size, stretch, wide = _fitted(name, TEXT_WIDTH, MASTHEAD_SIZE)
+        size, stretch, wide = fitted(name, TEXT_WIDTH, MASTHEAD_SIZE)
         _name(page, name, LEFT + (TEXT_WIDTH - wide) / 2, MASTHEAD_TOP, size, stretch)
     number_row = NUMBER_ROW + max(0, len(document.organs) - 1)
     top = row_top(number_row)
@@ -169,7 +189,7 @@ def letter_head(page: Page, document: OfficialDocument) -> int:
     bottom = LETTER_TOP + LETTER_SIZE
     if document.organs:  # joint letters carry the leading organ's name only (10.1)
         name = document.organs[0]
-        size, stretch, wide = _fitted(name, LETTER_RULE, LETTER_SIZE)
+        size, stretch, wide = fitted(name, LETTER_RULE, LETTER_SIZE)
         _name(page, name, (PAGE_WIDTH - wide) / 2, LETTER_TOP, size, stretch)
         bottom = LETTER_TOP + size
     x = (PAGE_WIDTH - LETTER_RULE) / 2
