@@ -291,7 +291,7 @@ def resuming(folder: Path) -> None:
         keeper = keeper_at(window, typed.slot)
         form = form_of(keeper)
         now, dirty, told = form.snapshot(), form.dirty, keeper._banner.words.text()
-        keeper._banner._button.click()  # 不要了
+        keeper._banner.buttons[0].click()  # 不要了
         _say(
             {
                 "slot": repr(typed.slot),

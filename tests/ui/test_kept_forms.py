@@ -184,7 +184,7 @@ def test_what_is_typed_into_a_form_is_offered_again(
     assert form.isVisible()
     assert "已经填回来了" in keeper._banner.words.text()
     assert sitting.kept() == (kept,) or sitting.kept()[0].fields == kept.fields
-    keeper._banner._button.click()  # 不要了
+    keeper._banner.buttons[0].click()  # 不要了
     assert form.snapshot() == before
     assert not form.dirty
     assert sitting.kept() == ()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from daomao_desktop.domain.roster import GroupName
 from daomao_desktop.domain.scheme import Edition
 from daomao_desktop.services.assessment_book import YearBook
+from daomao_desktop.services.roster_workbook import chosen
 from daomao_desktop.store.assessment import Assessment
 
 
-def write_proposals_of(book: YearBook, path: Path) -> int:
+def write_proposals_of(book: YearBook, path: Path, person_uids: Sequence[str] | None = None) -> int:
     """Writes the proposals made; returns their number. Raises FileProblem."""
     from daomao_desktop.workbooks.assessment import ProposalEntry, write_proposals
 
     entries = []
-    for one in _ordered(book):
+    for one in _ordered(book, person_uids):
         if one.proposal is not None:
             village, group = _place(book, one)
             entries.append(
@@ -33,12 +35,12 @@ def write_proposals_of(book: YearBook, path: Path) -> int:
     return len(entries)
 
 
-def write_decisions_of(book: YearBook, path: Path) -> int:
+def write_decisions_of(book: YearBook, path: Path, person_uids: Sequence[str] | None = None) -> int:
     """Writes the grades fixed; returns their number. Raises FileProblem."""
     from daomao_desktop.workbooks.assessment import DecisionEntry, write_decisions
 
     entries = []
-    for one in _ordered(book):
+    for one in _ordered(book, person_uids):
         if one.decision is not None:
             village, group = _place(book, one)
             entries.append(
@@ -58,8 +60,10 @@ def write_decisions_of(book: YearBook, path: Path) -> int:
     return len(entries)
 
 
-def _ordered(book: YearBook) -> list[Assessment]:
-    return [book.assessments[uid] for uid in sorted(book.assessments, key=book.order)]
+def _ordered(book: YearBook, person_uids: Sequence[str] | None) -> Sequence[Assessment]:
+    """In the order of lists, or of these persons."""
+    rows = [book.assessments[uid] for uid in sorted(book.assessments, key=book.order)]
+    return chosen(rows, person_uids, lambda one: book.root(one.person_uid))
 
 
 def _place(book: YearBook, one: Assessment) -> tuple[str | None, GroupName | None]:

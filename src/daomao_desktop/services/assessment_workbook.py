@@ -226,22 +226,32 @@ def _take_history(
     return True
 
 
-def export_proposals(desk: Desk, path: Path, year: int) -> int:
-    """Writes the year's proposals, those without one too; returns the number of rows."""
+def export_proposals(
+    desk: Desk, path: Path, year: int, person_uids: Sequence[str] | None = None
+) -> int:
+    """Writes the year's proposals; returns the number of rows. Raises FileProblem.
+
+    ``person_uids``: of these, in this order (default: all).
+    """
     from daomao_desktop.services.assessment_export import write_proposals_of
 
     desk.require(Permission.READ)
     with desk.store.reading() as session:
-        return write_proposals_of(YearBook(desk, session, year), path)
+        return write_proposals_of(YearBook(desk, session, year), path, person_uids)
 
 
-def export_decisions(desk: Desk, path: Path, year: int) -> int:
-    """Writes the year's grades, those without one too; returns the number of rows."""
+def export_decisions(
+    desk: Desk, path: Path, year: int, person_uids: Sequence[str] | None = None
+) -> int:
+    """Writes the year's grades; returns the number of rows. Raises FileProblem.
+
+    ``person_uids``: of these, in this order (default: all).
+    """
     from daomao_desktop.services.assessment_export import write_decisions_of
 
     desk.require(Permission.READ)
     with desk.store.reading() as session:
-        return write_decisions_of(YearBook(desk, session, year), path)
+        return write_decisions_of(YearBook(desk, session, year), path, person_uids)
 
 
 def _check_proposals(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from daomao_desktop.services.duties import list_duties, new_duty
 from daomao_desktop.services.import_village import differing, judged
 from daomao_desktop.services.imports import ImportReport, attempt, error_at, in_order, note_at
 from daomao_desktop.services.roster_book import RosterBook
-from daomao_desktop.services.roster_workbook import own_village, title
+from daomao_desktop.services.roster_workbook import chosen, own_village, title
 from daomao_desktop.store import duties as store
 from daomao_desktop.store.roster import Appointment
 from daomao_desktop.workbooks.notes import CellNote, Severity
@@ -89,14 +89,19 @@ def import_duties(
     )
 
 
-def export_duties(desk: Desk, path: Path, *, year: int | None = None) -> int:
+def export_duties(
+    desk: Desk, path: Path, *, year: int | None = None, uids: Sequence[str] | None = None
+) -> int:
     """Writes the duty records (of a year), the earliest first; returns their number.
 
+    ``uids``: these, in this order; the year then only stands in the title.
     What is written imports again unchanged. Raises FileProblem when the file cannot be written.
     """
     desk.require(Permission.READ)
     from daomao_desktop.workbooks.duties import DutyEntry, write_duties
 
+    found = list_duties(desk, year=year if uids is None else None)
+    rows = found[::-1] if uids is None else chosen(found, uids, lambda row: row.uid)
     entries = [
         DutyEntry(
             on=row.on,
@@ -109,7 +114,7 @@ def export_duties(desk: Desk, path: Path, *, year: int | None = None) -> int:
             result=row.result,
             remark=row.remark,
         )
-        for row in reversed(list_duties(desk, year=year))
+        for row in rows
     ]
     of_year = f"{year}年" if year is not None else ""
     write_duties(path, entries, title(desk, f"{of_year}村民小组长履职记录"), edition=desk.edition)

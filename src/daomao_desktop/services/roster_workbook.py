@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.roster import GroupName
@@ -13,6 +15,8 @@ from daomao_desktop.services.imports import ImportReport, attempt, in_order
 from daomao_desktop.services.roster_book import RosterBook
 from daomao_desktop.services.roster_merge import RosterMerge
 from daomao_desktop.store.audit import note
+
+Row = TypeVar("Row")
 
 
 def import_leaders(
@@ -62,11 +66,18 @@ def import_leaders(
     )
 
 
-def export_leaders(desk: Desk, path: Path, *, unmasked: bool = False) -> int:
+def export_leaders(
+    desk: Desk,
+    path: Path,
+    *,
+    unmasked: bool = False,
+    person_uids: Sequence[str] | None = None,
+) -> int:
     """Writes the present leaders as a roster that imports again unchanged; returns their number.
 
-    ID numbers and phones are masked; ``unmasked`` needs its own permission and is audited. Raises
-    FileProblem when the file cannot be written.
+    ``person_uids``: these, in this order (default: all, in the order of lists). ID numbers and
+    phones are masked; ``unmasked`` needs its own permission and is audited. Raises FileProblem
+    when the file cannot be written.
     """
     desk.require(Permission.READ)
     if unmasked:
@@ -74,7 +85,7 @@ def export_leaders(desk: Desk, path: Path, *, unmasked: bool = False) -> int:
     from daomao_desktop.services.roster_lists import list_leaders
     from daomao_desktop.workbooks.roster import LeaderEntry, write_leaders
 
-    rows = list_leaders(desk)
+    rows = chosen(list_leaders(desk), person_uids, lambda row: row.person_uid)
     clear: dict[str, tuple[str | None, str | None]] = {}
     if unmasked:
         with desk.store.writing(desk.operator.uid) as session:
@@ -105,6 +116,16 @@ def export_leaders(desk: Desk, path: Path, *, unmasked: bool = False) -> int:
         )
     write_leaders(path, entries, title(desk, "村民小组长花名册"), edition=desk.edition)
     return len(entries)
+
+
+def chosen(
+    rows: Sequence[Row], uids: Sequence[str] | None, uid_of: Callable[[Row], str]
+) -> Sequence[Row]:
+    """The rows of these uids in their order, or all; what is gone by now is left out."""
+    if uids is None:
+        return rows
+    known = {uid_of(row): row for row in rows}
+    return [known[uid] for uid in uids if uid in known]
 
 
 def own_village(desk: Desk) -> str | None:

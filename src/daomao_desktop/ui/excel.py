@@ -10,11 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from daomao_desktop.errors import DaomaoError
+from daomao_desktop.files import replace_file
+from daomao_desktop.paths import resource
 from daomao_desktop.services.desk import Changes
 from daomao_desktop.services.imports import ImportReport
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import tell_error
 from daomao_desktop.ui.dialogs.import_report import ImportReportSheet
+from daomao_desktop.ui.opening import opening
 
 
 class ImportStep(Protocol):
@@ -81,25 +84,43 @@ def _written(page: QWidget, context: Context, report: ImportReport) -> None:
     context.tell(f"已导入：{done} 条有变化，{report.unchanged} 条没有变化。")
 
 
+def choose_template(page: QWidget, context: Context, template: str, name: str) -> None:
+    """下载模板: lets the clerk choose where an empty form goes; the import understands it."""
+
+    def step(path: Path) -> None:
+        replace_file(path, resource(f"templates/{template}").read_bytes())
+
+    choose_and_export(page, context, "下载模板", f"{name}.xlsx", step, "模板已存到")
+
+
 def choose_and_export(
-    page: QWidget, context: Context, title: str, name: str, step: Callable[[Path], object]
+    page: QWidget,
+    context: Context,
+    title: str,
+    name: str,
+    step: Callable[[Path], object],
+    done: str = "已导出到",
 ) -> None:
     """Lets the clerk choose where to, and writes there in the worker."""
     dialog = QFileDialog(page, title, name, FILTER_OUT)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("xlsx")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda chosen: export_file(page, context, step, Path(chosen)))
+    dialog.fileSelected.connect(lambda chosen: export_file(page, context, step, Path(chosen), done))
     dialog.open()
 
 
 def export_file(
-    page: QWidget, context: Context, step: Callable[[Path], object], path: Path
+    page: QWidget,
+    context: Context,
+    step: Callable[[Path], object],
+    path: Path,
+    done: str = "已导出到",
 ) -> None:
-    """Writes the file and says where it is."""
+    """Writes the file, says where it is, and offers to open it."""
     context.operations.query(
         lambda: step(path),
-        lambda _result: context.tell(f"已导出到 {path}"),
+        lambda _result: context.tell(f"{done} {path}", *opening(path, context.tell)),
         lambda error: tell_error(page, error),
         owner=page,
         title="正在导出…",

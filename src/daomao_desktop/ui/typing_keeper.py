@@ -69,7 +69,7 @@ class TypingKeeper(QObject):
         words = "上次没来得及保存的内容已经填回来了，还没有保存。"
         if other:
             words += f"这条记录后来改过（{self._form.labels(other)}），保存前请核对。"
-        self._banner.tell(words, step=("不要了", self._give_up))
+        self._banner.tell(words, "banner", ("不要了", self._give_up))
         return True
 
     @property

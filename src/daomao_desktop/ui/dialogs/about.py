@@ -11,7 +11,7 @@ from daomao_desktop.paths import log_dir
 from daomao_desktop.trouble import surroundings
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
-from daomao_desktop.ui.dialogs.trouble import open_folder
+from daomao_desktop.ui.opening import open_path
 from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.parts import label
 
@@ -66,7 +66,7 @@ class AboutSheet(Sheet):
         self.banner.tell("已复制。", "banner-good")
 
     def _on_folder(self) -> None:
-        if not open_folder(self._logs):
+        if not open_path(self._logs):
             self.refuse(f"这台电脑没有打开文件夹的程序，请自己打开：{self._logs}")
 
     def _on_licences(self) -> None:

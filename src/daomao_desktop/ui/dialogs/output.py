@@ -15,7 +15,7 @@ from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
-from daomao_desktop.ui.dialogs.trouble import open_folder as open_path
+from daomao_desktop.ui.opening import opening
 from daomao_desktop.ui.printing import (
     Printed,
     PrintOrder,
@@ -78,7 +78,7 @@ def _send(
     def printed(done: Printed) -> None:
         context.operations.changed.emit(Changes(frozenset({Area.NOTICES}), done.uids))
         told = order.told(f"{len(done.uids)} 份" if len(papers) > 1 else "")
-        context.tell(told)
+        context.tell(told, *(opening(Path(order.file), context.tell) if order.file else ()))
         if not shiboken6.isValid(sheet):
             return
         rest = f"已送出 {len(done.uids)} 份，其余 {len(papers) - len(done.uids)} 份没有打印"
@@ -88,7 +88,8 @@ def _send(
         elif done.stopped:
             sheet.refuse(f"{rest}。")
         else:
-            sheet.banner.tell(told, "banner-good", _opening(sheet, order))
+            steps = opening(Path(order.file), sheet.refuse) if order.file else ()
+            sheet.banner.tell(told, "banner-good", *steps)
 
     def refused(error: DaomaoError) -> None:
         if shiboken6.isValid(sheet):
@@ -103,18 +104,6 @@ def _send(
         refused,
         title="正在打印…",
     )
-
-
-def _opening(sheet: Sheet, order: PrintOrder) -> tuple[str, Callable[[], object]] | None:
-    """A file just written is one click away."""
-    if not order.file:
-        return None
-
-    def step() -> None:
-        if not open_path(Path(order.file)):
-            sheet.refuse(f"这台电脑没有打开 PDF 的程序，请自己打开：{order.file}")
-
-    return "打开文件", step
 
 
 def save_as(sheet: Sheet, context: Context, read: Callable[[], tuple[str, bytes]]) -> None:
@@ -136,7 +125,9 @@ def write_pdf(sheet: Sheet, context: Context, path: Path, pdf: bytes) -> None:
     """Writes the bytes; says where they are."""
     context.operations.query(
         lambda: replace_file(path, pdf),
-        lambda _none: sheet.banner.tell(f"已存到 {path}", "banner-good"),
+        lambda _none: sheet.banner.tell(
+            f"已存到 {path}", "banner-good", *opening(path, sheet.refuse)
+        ),
         sheet.refuse,
         owner=sheet,
     )

@@ -14,6 +14,7 @@ from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.services.notice_runs import SavedRun
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
+from daomao_desktop.ui.opening import opening
 from daomao_desktop.ui.operations import Job
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
@@ -124,11 +125,14 @@ class SaveAllSheet(Sheet):
         if run.stopped:
             self.refuse(f"已停止，存了 {len(run.paths)} 份，其余没有存。")
         elif self.each.isChecked():
-            self.banner.tell(f"{len(run.paths)} 份已存到 {run.paths[0].parent}", "banner-good")
+            self._tell_saved(f"{len(run.paths)} 份已存到", run.paths[0].parent)
         else:
-            self.banner.tell(f"已存到 {run.paths[0]}", "banner-good")
+            self._tell_saved("已存到", run.paths[0])
         self._refit()
         self.close_button.setFocus()
+
+    def _tell_saved(self, words: str, path: Path) -> None:
+        self.banner.tell(f"{words} {path}", "banner-good", *opening(path, self.refuse))
 
     def _on_refused(self, error: DaomaoError) -> None:
         self._set_working(False)

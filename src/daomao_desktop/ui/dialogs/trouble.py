@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from daomao_desktop.trouble import TroubleLog
 from daomao_desktop.ui.dialogs.base import Sheet
+from daomao_desktop.ui.opening import open_path
 from daomao_desktop.ui.widgets.fields import TextArea
 from daomao_desktop.ui.widgets.parts import label
 
@@ -59,10 +57,5 @@ class TroubleSheet(Sheet):
         self.banner.tell("已复制，可以粘贴到微信或文档里。", "banner-good")
 
     def _on_folder(self) -> None:
-        if not open_folder(self._log.folder):
+        if not open_path(self._log.folder):
             self.refuse(f"这台电脑没有打开文件夹的程序，请自己打开：{self._log.folder}")
-
-
-def open_folder(folder: Path) -> bool:
-    """Shows the folder in the system's file manager; False when there is none."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -86,21 +86,7 @@ class AssessmentPage(Page):
         self.search = SearchBox("姓名 / 组")
         self.search.searched.connect(self._on_search)
         self.year = YearBox(self.context.working_year, "{}年度", guard=self.guard)
-        self.excel = menu_button(
-            "Excel",
-            [
-                ("导入建议等次…", lambda: steps.import_proposals(self, self.context)),
-                ("导出建议等次…", lambda: steps.export_proposals(self, self.context, self._year)),
-                ("导入确定等次…", lambda: steps.import_decisions(self, self.context)),
-                ("导出确定等次…", lambda: steps.export_decisions(self, self.context, self._year)),
-                ("补录往年等次…", lambda: steps.import_history(self, self.context)),
-            ],
-        )
-        entries = self.excel.menu().actions()
-        decide = Permission.DECIDE if self._town else Permission.RECORD
-        allow(entries[0], self.context.refusal(Permission.PROPOSE))
-        allow(entries[2], self.context.refusal(decide))
-        allow(entries[4], self.context.refusal(decide))
+        self.excel = steps.excel_menu(self, self.context, lambda: self.pane)
         self.papers = menu_button(
             "表册",
             [
@@ -118,7 +104,7 @@ class AssessmentPage(Page):
         for widget in (
             self.search,
             self.year,
-            self.excel,
+            self.excel.button,
             self.papers,
             self.paper,
             self.back,

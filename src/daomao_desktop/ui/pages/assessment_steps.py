@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from daomao_desktop.domain.scheme import YearState
+from daomao_desktop.domain.accounts import Permission
+from daomao_desktop.domain.scheme import Edition, YearState
 from daomao_desktop.services import assessment, assessment_workbook
 from daomao_desktop.services.assessment import AssessmentRow, YearView
 from daomao_desktop.services.desk import Changes
 from daomao_desktop.services.unsaved import Slot
-from daomao_desktop.ui import excel
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.dialogs.score_sheet import ScoreSheet
@@ -25,6 +26,8 @@ from daomao_desktop.ui.forms.grading import (
     StepDraft,
     StepForm,
 )
+from daomao_desktop.ui.pages.excel_menu import ExcelMenu, Export, Import
+from daomao_desktop.ui.pages.table_page import TablePane
 
 _ADVICE = {
     YearState.PUBLIC_NOTICE: "公示在“奖惩文书”里起草打印，这里填的日期要与公示上的张贴日期相同。"
@@ -142,46 +145,45 @@ def details(page: QWidget, context: Context, view: YearView) -> None:
     YearDetailsSheet(context, view, parent=page.window()).open()
 
 
-def import_proposals(page: QWidget, context: Context) -> None:
-    """Proposals by spreadsheet."""
-    step = partial(assessment_workbook.import_proposals, context.desk)
-    excel.choose_and_import(page, context, "导入建议等次", step)
-
-
-def import_decisions(page: QWidget, context: Context) -> None:
-    """The committee's result by spreadsheet."""
-    _import_decisions(page, context, "导入确定等次", history=False)
-
-
-def import_history(page: QWidget, context: Context) -> None:
-    """Grades of years before this program was used (补录)."""
-    _import_decisions(page, context, "补录往年等次", history=True)
-
-
-def _import_decisions(page: QWidget, context: Context, title: str, *, history: bool) -> None:
-    step = partial(assessment_workbook.import_decisions, context.desk, history=history)
-    excel.choose_and_import(page, context, title, step)
-
-
-def export_proposals(page: QWidget, context: Context, year: int) -> None:
-    """The year's proposals as a spreadsheet."""
+def excel_menu(
+    page: QWidget, context: Context, pane: Callable[[], TablePane[AssessmentRow]]
+) -> ExcelMenu:
+    """Proposals and grades by spreadsheet, and grades of years before this program (补录)."""
     desk = context.desk
-    excel.choose_and_export(
+    year = context.working_year
+    decisions = partial(assessment_workbook.import_decisions, desk)
+
+    def proposed(uids: Sequence[str] | None) -> Callable[[Path], object]:
+        return partial(assessment_workbook.export_proposals, desk, year=year.year, person_uids=uids)
+
+    def decided(uids: Sequence[str] | None) -> Callable[[Path], object]:
+        return partial(assessment_workbook.export_decisions, desk, year=year.year, person_uids=uids)
+
+    town = desk.edition is Edition.TOWN
+    decide = context.refusal(Permission.DECIDE if town else Permission.RECORD)
+    propose = context.refusal(Permission.PROPOSE)
+    return ExcelMenu(
         page,
         context,
-        "导出建议等次",
-        f"{year}年度建议等次.xlsx",
-        lambda path: assessment_workbook.export_proposals(desk, path, year),
-    )
-
-
-def export_decisions(page: QWidget, context: Context, year: int) -> None:
-    """The year's grades as a spreadsheet."""
-    desk = context.desk
-    excel.choose_and_export(
-        page,
-        context,
-        "导出确定等次",
-        f"{year}年度确定等次.xlsx",
-        lambda path: assessment_workbook.export_decisions(desk, path, year),
+        pane,
+        lambda row: row.person_uid,
+        [
+            Import(
+                "导入建议等次",
+                partial(assessment_workbook.import_proposals, desk),
+                propose,
+                ("proposals.xlsx", "建议等次模板"),
+            ),
+            Import(
+                "导入确定等次",
+                partial(decisions, history=False),
+                decide,
+                ("decisions.xlsx", "确定等次模板"),
+            ),
+            Import("补录往年等次", partial(decisions, history=True), decide),
+        ],
+        [
+            Export("导出建议等次", "的建议等次", lambda: f"{year.year}年度建议等次.xlsx", proposed),
+            Export("导出确定等次", "的确定等次", lambda: f"{year.year}年度确定等次.xlsx", decided),
+        ],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,15 +29,18 @@ from daomao_desktop.ui.dialogs.form_sheet import FormSheet
 from daomao_desktop.ui.forms.duty import DutyForm, ManyDuties, ManyDutiesForm, role_key
 from daomao_desktop.ui.forms.finding import FindingForm
 from daomao_desktop.ui.pages.base import Page
+from daomao_desktop.ui.pages.excel_menu import ExcelMenu, Export, Import
 from daomao_desktop.ui.pages.record_kind import RecordService
 from daomao_desktop.ui.pages.record_tab import RecordTab
 from daomao_desktop.ui.pages.table_page import Filters
 from daomao_desktop.ui.table_models.records import duty_columns, finding_columns
-from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
+from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.choices import ChoiceBox
 from daomao_desktop.ui.widgets.parts import SearchBox
 from daomao_desktop.ui.widgets.people import Someone, people
 from daomao_desktop.ui.working_year import YearBox
+
+_TEMPLATE = ("duties.xlsx", "履职记录模板")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +124,26 @@ class DutiesPage(Page):
         self.role.setAccessibleName("职责")
         self.role.set_choices([(role, role.value) for role in Role], "六员全部")
         self.role.currentIndexChanged.connect(lambda _index: self._filter())
-        self.excel = menu_button(
-            "Excel",
-            [("导入履职记录…", self._on_import), ("导出履职记录…", self._on_export)],
+        self.excel = ExcelMenu(
+            self,
+            self.context,
+            lambda: self.duty_tab.pane,
+            lambda row: row.uid,
+            [
+                Import(
+                    "导入履职记录",
+                    self.import_step,
+                    self.context.refusal(Permission.RECORD),
+                    _TEMPLATE,
+                )
+            ],
+            [Export("导出履职记录", "履职记录", self._export_name, self._export)],
         )
         self.many = button("批量登记…", self._on_many, tip="一次活动，多位小组长参加")
         self.new = button("登记", self.new_entry, role="primary")
         refusal = self.context.refusal(Permission.RECORD)
-        allow(self.excel.menu().actions()[0], refusal)
         allow(self.many, refusal, "一次活动，多位小组长参加")
-        for widget in (self.search, self.year, self.role, self.excel, self.many, self.new):
+        for widget in (self.search, self.year, self.role, self.excel.button, self.many, self.new):
             self.header.add(widget)
 
     def _fill_empty(self) -> None:
@@ -139,6 +152,7 @@ class DutiesPage(Page):
             "小组长做了什么，一件事登记一条；已有的 Excel 台账可以直接导入。",
             ("登记一条", self.new_entry),
             ("导入履职记录…", self._on_import),
+            ("下载模板…", lambda: self.excel.save_template(_TEMPLATE)),
         )
         self.finding_tab.pane.empty.tell(
             "没有底线发现",
@@ -311,7 +325,7 @@ class DutiesPage(Page):
 
     def _on_tab(self) -> None:
         first = self.tabs.currentIndex() == 0
-        for widget in (self.role, self.excel, self.many):
+        for widget in (self.role, self.excel.button, self.many):
             widget.setVisible(first)
         needed = Permission.RECORD if first else Permission.FINDINGS
         allow(self.new, self.context.refusal(needed), "登记一条（Ctrl+N）")
@@ -341,12 +355,9 @@ class DutiesPage(Page):
         """The service behind the import; runs in the worker."""
         return duties_workbook.import_duties(self.context.desk, path, **choices)
 
-    def _on_export(self) -> None:
-        desk, year = self.context.desk, self.year.value()
-        excel.choose_and_export(
-            self,
-            self.context,
-            "导出履职记录",
-            f"履职记录{year or ''}.xlsx",
-            lambda path: duties_workbook.export_duties(desk, path, year=year),
-        )
+    def _export_name(self) -> str:
+        return f"履职记录{self.year.value() or ''}.xlsx"
+
+    def _export(self, uids: Sequence[str] | None) -> Callable[[Path], object]:
+        desk, year = self.context.desk, self.year.value() if uids is not None else None
+        return lambda path: duties_workbook.export_duties(desk, path, year=year, uids=uids)

@@ -344,7 +344,8 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
             words = f"（{pane.filters.words()}）" if pane.filters.words() else ""
             self.banner.tell(
                 f"左边现在显示的{words}里没有这一{self._words.unit}。",
-                step=("显示它", lambda: self._uncover(uid)),
+                "banner",
+                ("显示它", lambda: self._uncover(uid)),
             )
             self._covered = True
         elif self._covered:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -20,14 +21,16 @@ from daomao_desktop.ui import excel
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.pages import roster_steps
 from daomao_desktop.ui.pages.base import Page
+from daomao_desktop.ui.pages.excel_menu import ExcelMenu, Export, Import
 from daomao_desktop.ui.pages.roster_panel import LeaderPanel
 from daomao_desktop.ui.pages.table_page import Filters, TablePane
 from daomao_desktop.ui.table_models.roster import leader_columns
 from daomao_desktop.ui.theme import px
-from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
+from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.choices import ChoiceBox
 from daomao_desktop.ui.widgets.parts import SearchBox
 
+_TEMPLATE = ("leaders.xlsx", "花名册模板")
 _ALL, _VERIFY, _ENDING = "全部", "待核实", "一年内届满"
 
 
@@ -88,22 +91,36 @@ class RosterPage(Page):
             ((_ALL, "现任"), (_VERIFY, _VERIFY), (_ENDING, _ENDING), ("former", "已卸任"))
         )
         self.show_only.currentIndexChanged.connect(lambda _index: self._filter())
-        more = menu_button(
-            "Excel",
+        self.excel = ExcelMenu(
+            self,
+            self.context,
+            lambda: self._shown,
+            lambda row: row.person_uid,
             [
-                ("导入花名册…", self._on_import),
-                ("导出花名册（隐去证件号和电话）…", lambda: self._on_export(False)),
-                ("导出完整花名册（记入操作记录）…", lambda: self._on_export(True)),
+                Import(
+                    "导入花名册",
+                    self.import_step,
+                    self.context.refusal(Permission.RECORD),
+                    _TEMPLATE,
+                )
+            ],
+            [
+                Export(
+                    "导出花名册",
+                    f"（{words}）",
+                    lambda: "小组长花名册.xlsx",
+                    partial(self._export, unmasked),
+                    partial(self._export_refusal, unmasked),
+                )
+                for unmasked, words in (
+                    (False, "隐去证件号和电话"),
+                    (True, "完整的，记入操作记录"),
+                )
             ],
         )
-        actions = more.menu().actions()
-        allow(actions[0], self.context.refusal(Permission.RECORD))
-        allow(actions[2], self.context.refusal(Permission.REVEAL))
-        more.menu().setToolTipsVisible(True)
-        self.excel = more
         self.new = button("新增", self.new_entry, role="primary")
         allow(self.new, self.context.refusal(Permission.RECORD), "新增小组长（Ctrl+N）")
-        for widget in (self.search, self.village, self.show_only, more, self.new):
+        for widget in (self.search, self.village, self.show_only, self.excel.button, self.new):
             self.header.add(widget)
 
     def _fill_empty(self) -> None:
@@ -112,6 +129,7 @@ class RosterPage(Page):
                 "还没有小组长",
                 "把现有的花名册（Excel 或 WPS 表格）导进来最快，也可以一个一个地录入。",
                 ("导入花名册…", self._on_import),
+                ("下载模板…", lambda: self.excel.save_template(_TEMPLATE)),
                 ("新增一位", self.new_entry),
             )
         else:
@@ -276,12 +294,13 @@ class RosterPage(Page):
         """The service behind the import; runs in the worker."""
         return roster_workbook.import_leaders(self.context.desk, path, **choices)
 
-    def _on_export(self, unmasked: bool) -> None:
+    def _export(self, unmasked: bool, uids: Sequence[str] | None) -> Callable[[Path], object]:
         desk = self.context.desk
-        excel.choose_and_export(
-            self,
-            self.context,
-            "导出花名册",
-            "小组长花名册.xlsx",
-            lambda path: roster_workbook.export_leaders(desk, path, unmasked=unmasked),
+        return lambda path: roster_workbook.export_leaders(
+            desk, path, unmasked=unmasked, person_uids=uids
         )
+
+    def _export_refusal(self, unmasked: bool) -> str:
+        if self._shows_former:
+            return "花名册里只有现任的小组长；已卸任的可以打印出来（Ctrl+P）。"
+        return self.context.refusal(Permission.REVEAL) if unmasked else ""

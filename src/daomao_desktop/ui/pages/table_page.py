@@ -81,6 +81,23 @@ class TablePane(QWidget, Generic[Row]):
         context.appearance.changed.connect(self._on_look)
 
     @property
+    def unit(self) -> str:
+        return self._unit
+
+    @property
+    def shown_count(self) -> int:
+        return self.filter.rowCount()
+
+    @property
+    def total_count(self) -> int:
+        return len(self.model.rows)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether search or filters hide a row."""
+        return self.shown_count != self.total_count
+
+    @property
     def was_read(self) -> bool:
         return self._was_read
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -82,50 +83,43 @@ class Banner(QFrame):
         self.words = label(wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(self.words, 1)
-        self._button = button("", role="link")
-        self._button.hide()
-        layout.addWidget(self._button)
-        self._step: Callable[[], object] | None = None
-        self._button.clicked.connect(self._on_clicked)
-        self._standing: tuple[str, str, Step | None] = ("", "banner", None)
+        self._layout = layout
+        self.buttons: list[QPushButton] = []
+        self._standing: tuple[str, str, tuple[Step, ...]] = ("", "banner", ())
         self._passing = False
         self.hide()
 
-    def tell(
-        self,
-        sentence: str,
-        role: str = "banner",
-        step: Step | None = None,
-    ) -> None:
-        """Shows the sentence (roles: banner, banner-error, banner-good); empty hides it."""
-        self._standing, self._passing = (sentence, role, step), False
-        self._show(sentence, role, step)
+    def tell(self, sentence: str, role: str = "banner", *steps: Step) -> None:
+        """Shows the sentence (roles: banner, banner-error, banner-good) with a button for each
+        (title, step); empty hides it."""
+        self._standing, self._passing = (sentence, role, steps), False
+        self._show(sentence, role, steps)
 
     def tell_of_step(self, sentence: str, role: str = "banner-error") -> None:
         """Shows what came of a step, in front of what was told; empty takes it away."""
         self._passing = bool(sentence)
-        self._show(*((sentence, role, None) if sentence else self._standing))
+        self._show(*((sentence, role, ()) if sentence else self._standing))
 
     def settle(self) -> None:
         """Takes away what came of a step: it is not about what is looked at now."""
         if self._passing:
             self.tell_of_step("")
 
-    def _show(self, sentence: str, role: str, step: Step | None) -> None:
+    def _show(self, sentence: str, role: str, steps: tuple[Step, ...]) -> None:
         self.words.setText(sentence)
         if self.property("role") != role:
             set_role(self, role)
             # The colour of the words hangs on the role of the frame around them.
             self.words.style().unpolish(self.words)
             self.words.style().polish(self.words)
-        self._step = step[1] if step else None
-        self._button.setText(step[0] if step else "")
-        self._button.setVisible(step is not None)
+        for old in self.buttons:
+            old.hide()
+            old.deleteLater()
+        self.buttons = [button(title, step, role="link", parent=self) for title, step in steps]
+        for new in self.buttons:
+            self._layout.addWidget(new)
+            new.show()
         self.setVisible(bool(sentence))
-
-    def _on_clicked(self) -> None:
-        if self._step is not None:
-            self._step()
 
 
 class EmptyState(QWidget):
