@@ -354,7 +354,7 @@ def test_a_score_sheet_is_told_of_by_its_name_and_taken_back(at: At) -> None:
     sheet.open()
     at.settle()
     typed(sheet.scores.fields[Component.D1], "5")
-    QTest.mouseClick(sheet.save, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(sheet.save_button, Qt.MouseButton.LeftButton)
     at.settle()
     assert at.said == f"已保存考核评分（{person.name}）。"
     at.offered("撤销").click()
