@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
+import shiboken6
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -155,3 +156,25 @@ def test_nothing_is_started_after_the_end(qtbot: QtBot) -> None:
     assert ended.idle
     qtbot.wait(20)
     assert not done
+
+
+def test_long_work_that_changed_something_is_heard_of_though_its_dialog_is_gone(
+    qtbot: QtBot, operations: Operations
+) -> None:
+    heard: list[Changes] = []
+    operations.changed.connect(heard.append)
+    owner = QWidget()
+    told: list[int] = []
+    go = threading.Event()
+    changes = Changes(frozenset({Area.NOTICES}))
+
+    def work(_job: Job) -> int:
+        go.wait(5)
+        return 3
+
+    operations.long(work, told.append, owner=owner, title="…", changes=lambda _n: changes)
+    shiboken6.delete(owner)
+    go.set()
+    settle(qtbot, operations)
+    assert heard == [changes]
+    assert told == []

@@ -139,23 +139,8 @@ class Operations(QObject):
         title: str = "正在保存…",
     ) -> Job:
         """Changes something; its Changes go to ``changed`` and then to ``on_done``."""
-
-        def finished(changes: Changes) -> None:
-            self.changed.emit(changes)
-            if on_done is not None and _alive(owner):
-                on_done(changes)
-
-        job = self._start(lambda _job: work(), finished, on_error, None, title)
+        job = self._change(lambda _job: work(), _themselves, on_done, on_error, owner, title)
         job.sure = True
-        if owner is not None and on_error is not None:
-
-            def refused(error: DaomaoError) -> None:
-                if _alive(owner):
-                    on_error(error)
-                else:
-                    self.failed.emit(error)
-
-            job.on_error = refused
         return job
 
     def long(
@@ -166,9 +151,16 @@ class Operations(QObject):
         *,
         owner: QObject | None = None,
         title: str,
+        changes: Callable[[T], Changes] | None = None,
     ) -> Job:
-        """Work in many steps that calls ``job.progress`` and so can be cancelled."""
-        job = self._start(work, on_done, on_error, owner, title)
+        """Work in many steps that calls ``job.progress`` and so can be cancelled.
+
+        ``changes``: what the result says was changed, for ``changed``, as of a command.
+        """
+        if changes is None:
+            job = self._start(work, on_done, on_error, owner, title)
+        else:
+            job = self._change(work, changes, on_done, on_error, owner, title)
         job.cancellable = True
         return job
 
@@ -187,6 +179,34 @@ class Operations(QObject):
         self._jobs.clear()
         self._timer.stop()
         self.collector.close()
+
+    def _change(
+        self,
+        work: Callable[[Job], T],
+        changes: Callable[[T], Changes],
+        on_done: Callable[[T], None] | None,
+        on_error: Callable[[DaomaoError], None] | None,
+        owner: QObject | None,
+        title: str,
+    ) -> Job:
+        """The pages hear of it although whoever asked is gone by then."""
+
+        def finished(result: T) -> None:
+            self.changed.emit(changes(result))
+            if on_done is not None and _alive(owner):
+                on_done(result)
+
+        job = self._start(work, finished, on_error, None, title)
+        if owner is not None and on_error is not None:
+
+            def refused(error: DaomaoError) -> None:
+                if _alive(owner):
+                    on_error(error)
+                else:
+                    self.failed.emit(error)
+
+            job.on_error = refused
+        return job
 
     def _start(
         self,
@@ -261,6 +281,10 @@ def _run(job: Job, ended: Callable[[Job], None]) -> None:
         job.error = error
     del work
     ended(job)
+
+
+def _themselves(changes: Changes) -> Changes:
+    return changes
 
 
 def _alive(owner: QObject | None) -> bool:

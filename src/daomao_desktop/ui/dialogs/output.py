@@ -76,7 +76,6 @@ def _send(
 ) -> None:
     # Without an owner: the register hears of it although this dialog may be closed by then.
     def printed(done: Printed) -> None:
-        context.operations.changed.emit(Changes(frozenset({Area.NOTICES}), done.uids))
         told = order.told(f"{len(done.uids)} 份" if len(papers) > 1 else "")
         context.tell(told, *(opening(Path(order.file), context.tell) if order.file else ()))
         if not shiboken6.isValid(sheet):
@@ -103,6 +102,7 @@ def _send(
         printed,
         refused,
         title="正在打印…",
+        changes=lambda done: Changes(frozenset({Area.NOTICES}), done.uids),
     )
 
 

@@ -116,12 +116,16 @@ class SaveAllSheet(Sheet):
         self._set_working(True)
         self.banner.tell("")
         self._job = self._context.operations.long(
-            work, self._on_saved, self._on_refused, owner=self, title="正在存…"
+            work,
+            self._on_saved,
+            self._on_refused,
+            owner=self,
+            title="正在存…",
+            changes=lambda _run: Changes(frozenset({Area.NOTICES})),
         )
 
     def _on_saved(self, run: SavedRun) -> None:
         self._set_working(False)
-        self._context.operations.changed.emit(Changes(frozenset({Area.NOTICES})))
         if run.stopped:
             self.refuse(f"已停止，存了 {len(run.paths)} 份，其余没有存。")
         elif self.each.isChecked():

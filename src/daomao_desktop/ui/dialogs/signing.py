@@ -200,7 +200,6 @@ class SigningOff:
         # Without an owner: what is signed off is told although the dialog may be closed by then.
         def done(run: SignedRun) -> None:
             self._job = None
-            self._context.operations.changed.emit(Changes(frozenset({Area.NOTICES})))
             if shiboken6.isValid(self._sheet):
                 self._on_run(plan, run, order)
 
@@ -215,6 +214,7 @@ class SigningOff:
             done,
             refused,
             title="正在签发…",
+            changes=lambda _run: Changes(frozenset({Area.NOTICES})),
         )
 
     def _on_run(self, plan: SigningPlan, run: SignedRun, order: PrintOrder | None) -> None:
