@@ -73,8 +73,9 @@ def test_a_printed_blank_is_chosen_and_seen_before_it_is_kept(
     form.certificate_style.setFocus()
     QTest.keyClick(form.certificate_style, Qt.Key.Key_Down)
     assert form.certificate_style.value() is CertificateStyle.BLANK
-    assert right.isVisible()
-    assert down.isVisible()
+    settle(qtbot, town_context.operations)
+    for field in (right, down):  # seen whole, without scrolling
+        assert field.visibleRegion().boundingRect() == field.rect()
     for field, typed in ((right, "4"), (down, "-3")):
         assert isinstance(field, QSpinBox)
         field.setFocus()

@@ -16,6 +16,7 @@ from daomao_desktop.services import accounts, demo, notices
 from daomao_desktop.services.accounts import OperatorDraft
 from daomao_desktop.store import assessment as store
 from daomao_desktop.ui.context import Context, Place
+from daomao_desktop.ui.pages import system_forms
 from daomao_desktop.ui.pages.notices import NoticesPage
 from daomao_desktop.ui.pages.system import SystemPage
 from tests.ui.conftest import settle
@@ -252,7 +253,7 @@ def test_the_towns_names_are_changed(qtbot: QtBot, town_context: Context) -> Non
     qtbot.addWidget(page)
     page.enter()
     settle(qtbot, town_context.operations)
-    page._on_town(accounts.office(town_context.desk))
+    system_forms.town(page, town_context, accounts.office(town_context.desk))
     sheet = form_of(page)
     sheet.form.put("prefix", "大茂〔2026〕")
     sheet._on_save()

@@ -39,6 +39,8 @@ def open_notice_settings(context: Context, parent: QWidget) -> None:
         )
         if desk.edition is Edition.TOWN:
             see = partial(_see_certificate, context, form, sheet)
+            # Further fields turn up with some styles.
+            form.certificate_style.currentIndexChanged.connect(lambda _index: sheet.fit())
             sheet.add_left(button("看证书样张…", see, tip="照现在填的样子制一张，还没有保存"))
         sheet.open()
 
