@@ -110,9 +110,14 @@ PAGES: dict[str, Typing] = {
 
 def question(window: QWidget) -> Sheet:
     """The question now asked."""
-    sheets = [sheet for sheet in window.findChildren(Sheet) if sheet.isVisible()]
-    (found,) = [sheet for sheet in sheets if sheet.windowTitle() == "还没有保存"]
+    (found,) = asked(window)
     return found
+
+
+def asked(window: QWidget) -> list[Sheet]:
+    """The questions about something unsaved that now stand there."""
+    sheets = [sheet for sheet in window.findChildren(Sheet) if sheet.isVisible()]
+    return [sheet for sheet in sheets if sheet.windowTitle() == "还没有保存"]
 
 
 def words(sheet: Sheet) -> list[str]:
@@ -198,6 +203,25 @@ def test_another_row_asks_too(qtbot: QtBot, town_window: MainWindow) -> None:
     assert str(stored()).startswith("typed")
     assert page.duty_tab.panel.uid != before
     assert not page.unsaved()
+
+
+def test_other_grades_ask_too(qtbot: QtBot, town_window: MainWindow) -> None:
+    stored = _grades(qtbot, town_window)
+    page = town_window.page
+    assert isinstance(page, AssessmentPage)
+    own = page.panel.people
+    for key, people in ((Qt.Key.Key_Escape, own), (Qt.Key.Key_Return, None)):
+        table = page.pane.table
+        spot = table.visualRect(table.model().index(3, 2)).center()
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        qtbot.waitUntil(lambda: bool(asked(town_window)))
+        assert page.panel.people == own  # until it is answered
+        QTest.keyClick(question(town_window), key)
+        settle(qtbot, town_window.context.operations)
+        now = frozenset(row.person_uid for row in page.pane.selected())
+        assert now == page.panel.people
+        assert (now == own) == (people is not None)
+    assert stored() == "typed"
 
 
 def test_who_may_not_save_is_not_asked(

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from daomao_desktop.documents import office_fonts
 from daomao_desktop.domain.accounts import OperatorRole
 from daomao_desktop.domain.fonts import Face
-from daomao_desktop.services import fonts
+from daomao_desktop.services import fonts, unsaved
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.store.accounts import SAMPLE, put_setting
 from daomao_desktop.ui.context import Context
@@ -139,6 +139,24 @@ def test_what_was_not_saved_can_be_dropped(qtbot: QtBot, office: Context) -> Non
     settled(qtbot, page.fonts, office.operations)
     assert box(page.fonts, Face.FANG).currentText() == "自带"
     assert not page.unsaved()
+
+
+def test_a_choice_not_saved_is_offered_again_after_a_power_cut(
+    qtbot: QtBot, office: Context
+) -> None:
+    page = shown(qtbot, office)
+    box(page.fonts, Face.FANG).setCurrentIndex(1)
+    page.fonts._keeper.timer.timeout.emit()
+    settled(qtbot, page.fonts, office.operations)
+    (kept,) = unsaved.kept(office.desk)
+    office.kept.fill([kept])  # as at the next start
+    page = shown(qtbot, office)
+    assert box(page.fonts, Face.FANG).currentText() == "仿宋_GB2312"
+    assert page.unsaved() == "字体的改动"
+    assert "已经填回来了" in page.fonts.banner.words.text()
+    page.save_entry()
+    settled(qtbot, page.fonts, office.operations)
+    assert unsaved.kept(office.desk) == ()
 
 
 def test_a_font_this_pc_lacks_is_said(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from daomao_desktop.domain.accounts import Permission
@@ -79,6 +81,7 @@ class AssessmentPage(Page):
         self.pane.table.selectionModel().selectionChanged.connect(
             lambda _now, _before: self._on_selected()
         )
+        self.pane.chosen.connect(self._on_chosen)
         self.pane.table.opened.connect(lambda _row: self._on_opened())
         self.pane.all_wanted.connect(self._on_all)
 
@@ -260,10 +263,7 @@ class AssessmentPage(Page):
             return False
         self._on_all()
         if slot.form in ("proposal", "decision"):
-            people = slot.uid.split(",")
-            return self.panel.offers(slot.form) and self.pane.select_all(
-                lambda row: row.person_uid in people
-            )
+            return self.panel.offers(slot.form) and self._select_people(slot.uid.split(","))
         step = self._step_of(slot, view)
         if step is not None:
             step()
@@ -309,6 +309,23 @@ class AssessmentPage(Page):
     def _on_all(self) -> None:
         self.search.clear()
         self._on_search("")
+
+    def _on_chosen(self, _row: AssessmentRow) -> None:
+        if self.panel.dirty:
+            QTimer.singleShot(0, self, self._ask_to_leave)
+
+    def _ask_to_leave(self) -> None:
+        """Other rows while grades are unsaved: the old ones stay until that is settled."""
+        if QGuiApplication.mouseButtons():  # asked under it, the table would go on selecting
+            QTimer.singleShot(20, self, self._ask_to_leave)
+            return
+        wanted = frozenset(row.person_uid for row in self.pane.selected())
+        if wanted != self.panel.people and self.panel.dirty:
+            self._select_people(self.panel.people)
+            self.guard(lambda: self._select_people(wanted))
+
+    def _select_people(self, people: Collection[str]) -> bool:
+        return self.pane.select_all(lambda row: row.person_uid in people)
 
     def _on_selected(self) -> None:
         self.panel.show_rows(self.pane.selected())

@@ -145,6 +145,11 @@ class GradePanel(SidePanel):
         self.correct.setVisible(stage is Stage.CORRECTING)
         self.sheet.setVisible(stage is not Stage.CLOSED)
 
+    @property
+    def people(self) -> frozenset[str]:
+        """Whose grades stand in the form."""
+        return frozenset(row.person_uid for row in self._rows)
+
     def show_rows(self, rows: Sequence[AssessmentRow]) -> None:
         """Shows one leader, or several who get the same grade."""
         chosen = tuple(rows)

@@ -191,7 +191,10 @@ class TablePane(QWidget, Generic[Row]):
             index = self.filter.index(number, 0)
             chosen.select(index, index)
         flags = QItemSelectionModel.SelectionFlag
-        self.table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+        model = self.table.selectionModel()
+        model.select(chosen, flags.ClearAndSelect | flags.Rows)
+        if shown:
+            model.setCurrentIndex(self.filter.index(shown[0], 0), flags.NoUpdate)
         return bool(shown)
 
     def _on_chosen(self, number: int) -> None:

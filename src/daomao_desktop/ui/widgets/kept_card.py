@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from daomao_desktop.services import unsaved
@@ -13,8 +14,6 @@ from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
 from daomao_desktop.ui.widgets.parts import Card, scrolling
 
-_LINES = 3  # seen at once
-
 
 class KeptCard(Card):
     """Hidden while there is nothing to go on with."""
@@ -22,7 +21,7 @@ class KeptCard(Card):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent, heading=" ")
         self._context = context
-        inner = QWidget()
+        self._inner = inner = QWidget()
         self._lines = QVBoxLayout(inner)
         self._lines.setContentsMargins(0, 0, px(6), 0)
         self._lines.setSpacing(px(2))
@@ -40,8 +39,19 @@ class KeptCard(Card):
         self.heading.setText(f"上次有 {len(found)} 处没有保存的内容")
         for typed in found:
             self._lines.addWidget(self._line(typed))
-        self._area.setFixedHeight(px(34) * min(len(found), _LINES) + px(4))
         self.setVisible(bool(found))
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Whole lines: two of them in 大字, which leaves what is due its room."""
+        whole, count = self._inner.sizeHint().height(), self._lines.count()
+        seen = min(count, 2 if self._context.appearance.look.large else 3)
+        self._area.setFixedHeight(whole * seen // count if count else 0)
 
     def _line(self, typed: Typed) -> QWidget:
         line = QWidget()
