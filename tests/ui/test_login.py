@@ -188,7 +188,7 @@ def test_the_first_start_founds_an_office(qtbot: QtBot, program: Program, tmp_pa
     assert not wizard.next.isEnabled()  # the code is not on paper yet
     qtbot.mouseClick(wizard.code.copied_button, Qt.MouseButton.LeftButton)
     assert not wizard.next.isEnabled()  # nor read back from there
-    QTest.keyClicks(wizard.code.group, wizard.code._code.split("-")[wizard.code.asked - 1])
+    QTest.keyClicks(wizard.code.group, wizard.code._sheet.code.split("-")[wizard.code.asked - 1])
     with qtbot.waitSignal(program.ready, timeout=20_000):
         qtbot.mouseClick(wizard.next, Qt.MouseButton.LeftButton)
     settle(qtbot, program.operations)

@@ -87,6 +87,8 @@ def test_a_new_code_replaces_the_old_one_once_it_was_read_back(
     qtbot.mouseClick(sheet.code.copied_button, Qt.MouseButton.LeftButton)
     assert not sheet.next.isEnabled()
     assert keys.recovery_slot(folder) == slot
+    qtbot.waitUntil(lambda: not sheet.code.group.visibleRegion().isEmpty(), timeout=2000)
+    assert not sheet.code._verdict.visibleRegion().isEmpty()  # the dialog has grown with it
     QTest.keyClicks(sheet.code.group, code.split("-")[sheet.code.asked - 1].lower())
     assert sheet.next.isEnabled()
     qtbot.mouseClick(sheet.next, Qt.MouseButton.LeftButton)
@@ -212,7 +214,7 @@ def test_a_first_run_gone_through_leaves_nothing_to_do(
 ) -> None:
     wizard = _first_run(qtbot, program, tmp_path / "资料")
     qtbot.mouseClick(wizard.code.copied_button, Qt.MouseButton.LeftButton)
-    group = wizard.code._code.split("-")[wizard.code.asked - 1]
+    group = wizard.code._sheet.code.split("-")[wizard.code.asked - 1]
     QTest.keyClicks(wizard.code.group, group)
     qtbot.mouseClick(wizard.next, Qt.MouseButton.LeftButton)
     page = _first_page(qtbot, program)

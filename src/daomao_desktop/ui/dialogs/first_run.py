@@ -106,7 +106,7 @@ class FirstRunWindow(QWidget):
         for form in (self.place, self.operator):
             form.submitted.connect(self._on_next)
         self.operator.load(FirstOperatorDraft("", "文书", "", ""))
-        self.resize(px(560), min(px(470), 700))
+        self.resize(px(560), min(px(510), 700))
         self._show(0)
 
     def showEvent(self, event: QShowEvent) -> None:

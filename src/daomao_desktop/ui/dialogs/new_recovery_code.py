@@ -44,6 +44,7 @@ class NewRecoveryCodeSheet(Sheet):
         self.next = self.add_button("下一步", self._on_next, "primary", default=True)
         self.code.confirmed.connect(lambda: self.next.setEnabled(True))
         self.code.submitted.connect(self._on_next)
+        self.code.grown.connect(self.fit)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
