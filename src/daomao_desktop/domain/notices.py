@@ -46,6 +46,11 @@ class DocumentKind(Enum):
         """Whether it gets a 发文字号 when it is signed off."""
         return not self.is_table and self is not DocumentKind.PUBLIC_NOTICE
 
+    @property
+    def has_word_copy(self) -> bool:
+        """Whether it is a text that somebody may go on writing: no form, no certificate."""
+        return not self.is_table and self is not DocumentKind.CERTIFICATE
+
 
 class DocumentState(Enum):
     """A document is drafted, signed off, perhaps voided; never deleted once numbered."""

@@ -71,15 +71,19 @@ class Content:
         """The same document with its number."""
         return replace(self, data=replace(self.data, number=number))
 
-    def typeset(self, faces: FaceChoice | None = None) -> bytes:
+    def compose(self) -> Paper:
+        """The document as it is to be laid out; raises DaomaoError."""
+        return self.kind.compose(self.data)
+
+    def typeset(self, faces: FaceChoice | None = None, stamp: str = "") -> bytes:
         """The PDF, in the shipped faces unless told; the same content gives the same bytes.
 
-        Raises DaomaoError.
+        ``stamp``: words across every page. Raises DaomaoError.
         """
         from daomao_desktop.documents.fonts import BUNDLED
         from daomao_desktop.documents.typesetting import typeset
 
-        return typeset(self.kind.compose(self.data), faces=faces or BUNDLED)
+        return typeset(self.compose(), faces=faces or BUNDLED, stamp=stamp)
 
 
 def fingerprint(pdf: bytes) -> str:

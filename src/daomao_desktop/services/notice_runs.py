@@ -37,6 +37,10 @@ from daomao_desktop.services.notice_steps import (
 )
 from daomao_desktop.services.print_output import log_written, make_folder
 from daomao_desktop.store.engine import Session
+from daomao_desktop.store.notices import IssuedDocument
+
+PROOF = "送审稿"
+"""What stands across the pages of a draft that goes round for approval."""
 
 OnProgress = Callable[[int, int], bool]
 
@@ -92,7 +96,8 @@ def plan_signing(desk: Desk, orders: Sequence[ToSign], on_progress: OnProgress) 
     return SigningPlan(tuple(orders[: len(papers)]), tuple(papers), tuple(problems))
 
 
-def _tried(desk: Desk, session: Session, order: ToSign) -> Planned:
+def _draft(desk: Desk, session: Session, order: ToSign) -> IssuedDocument:
+    """The draft ordered, made where there is none yet; raises Refused for what is no draft."""
     if order.uid is None:
         book = YearBook(desk, session, order.year)
         asked = renewed_order(book, order.kind, order.person_uid, dated=order.dated)
@@ -101,6 +106,11 @@ def _tried(desk: Desk, session: Session, order: ToSign) -> Planned:
         document = notices.found_document(session, order.uid)
     if document.state is not DocumentState.DRAFT:
         raise Refused(f"这份文书{document.state.value}，不能再次签发。")
+    return document
+
+
+def _tried(desk: Desk, session: Session, order: ToSign) -> Planned:
+    document = _draft(desk, session, order)
     content = notices.content_now(desk, session, document)
     if order.seen is not None and fingerprint(content.typeset(office_faces(session))) != order.seen:
         raise PreviewStale
@@ -111,6 +121,37 @@ def _tried(desk: Desk, session: Session, order: ToSign) -> Planned:
     return Planned(
         document.title, document.dated, row_of(document).number, series, document.sha256 or ""
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """送审稿: title and PDF of each draft that could be set, and why the others could not."""
+
+    papers: tuple[tuple[str, bytes], ...]
+    problems: tuple[DaomaoError, ...]
+
+
+def proofs(desk: Desk, orders: Sequence[ToSign]) -> Proofs:
+    """The drafts as they would be today, without number, marked 送审稿 on every page.
+
+    Nothing is stored, numbered or logged. Raises Refused where there is no draft.
+    """
+    desk.require(Permission.READ)
+    papers: list[tuple[str, bytes]] = []
+    problems: list[DaomaoError] = []
+    with suppress(_Tried), desk.store.writing(desk.operator.uid) as session:
+        for order in orders:
+            try:
+                with session.begin_nested():
+                    content = notices.content_now(desk, session, _draft(desk, session, order))
+                    pdf = content.typeset(office_faces(session), PROOF)
+                    papers.append((f"{PROOF} {content.title}", pdf))
+            except DaomaoError as error:
+                problems.append(error)
+        raise _Tried
+    if not papers:
+        raise problems[0] if problems else Refused("没有草稿可以打印送审稿。")
+    return Proofs(tuple(papers), tuple(problems))
 
 
 def sign_all(desk: Desk, plan: SigningPlan, on_progress: OnProgress) -> SignedRun:

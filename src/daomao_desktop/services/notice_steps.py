@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from daomao_desktop.domain.notices import DocumentKind, DocumentState, document_number
 from daomao_desktop.domain.scheme import Edition, Grade
@@ -17,6 +18,8 @@ from daomao_desktop.services.notice_public import notice_wanted
 from daomao_desktop.store import notices as store
 from daomao_desktop.store.engine import Session
 from daomao_desktop.store.notices import IssuedDocument, NumberSeries
+
+PAPER = "paper"  # in a document's content: what it says, for a Word copy
 
 # Windows forbids these in file names; control characters go too.
 _FORBIDDEN = {ord(char): "_" for char in '\\/:*?"<>|'} | dict.fromkeys(range(32), None)
@@ -198,11 +201,20 @@ def sign_off(session: Session, document: IssuedDocument, content: Content) -> No
     pdf = content.typeset(office_faces(session))
     document.organ, document.prefix = content.organ, content.prefix
     document.title, document.village_uid = content.title, content.village_uid
-    document.content = content.kept
+    document.content = {**content.kept, **_told(content)}
     document.pdf, document.sha256 = pdf, fingerprint(pdf)
     document.issued_at = datetime.now(UTC)
     document.state = DocumentState.ISSUED
     session.flush()
+
+
+def _told(content: Content) -> dict[str, Any]:
+    """What an official document says, kept for a Word copy of what was signed off."""
+    from daomao_desktop.documents.keeping import as_values
+    from daomao_desktop.documents.typesetting import OfficialDocument
+
+    paper = content.compose()
+    return {PAPER: as_values(paper)} if isinstance(paper, OfficialDocument) else {}
 
 
 def order_of(document: IssuedDocument) -> Order:

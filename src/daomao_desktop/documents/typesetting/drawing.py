@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
+from math import hypot
 from operator import itemgetter
 from typing import Any
 
@@ -27,6 +28,11 @@ _LEVEL = 4
 
 # Outlines of rare characters in a title are drawn this thick (em): no font has them in bold.
 _STROKE = 0.03
+
+# A stamp across the page: points at the most, part of the page's diagonal, and how light it is
+_STAMP_SIZE = 150.0
+_STAMP_PART = 0.62
+_STAMP_GREY = 0.87
 
 # How characters are shown: the font's name in the document, how narrow they are drawn (1: as they
 # are), em by which they are drawn higher, and whether a lighter font's hanzi stand in for 小标宋
@@ -94,11 +100,12 @@ class _Writer:
         self._document = document
         self._strings = _Strings(document)
 
-    def write(self, page: Page) -> None:
-        """Add the page to the document."""
+    def write(self, page: Page, stamp: str = "") -> None:
+        """Add the page to the document, the stamp under its marks."""
         document = self._document
         width, height = page.paper
-        code = "\n".join(self._code(page.marks, height)).encode("ascii")
+        under = self._stamped(stamp, width, height) if stamp else []
+        code = "\n".join([*under, *self._code(page.marks, height)]).encode("ascii")
         contents = add(document, stream(zlib.compress(code, _LEVEL)))
         parent = document.Reference(document.Pages).format(document).decode("ascii")
         resources = document.Reference(document.idToObject["BasicFonts"]).format(document)
@@ -108,6 +115,26 @@ class _Writer:
             f"/Contents {contents} >>"
         )
         document.addPage(written)
+
+    def _stamped(self, stamp: str, width: float, height: float) -> list[str]:
+        """Operators that write the stamp from corner to corner, in a grey that text is read on."""
+        shown = self._strings[stamp, Face.HEI]
+        natural = sum(advance for _how, _codes, _length, advance in shown)
+        along = hypot(width, height)
+        size = min(_STAMP_SIZE, _STAMP_PART * along / natural)
+        across, up = width / along, height / along
+        begin = (along - natural * size) / 2
+        code = ["q", f"{_STAMP_GREY} g", "BT"]
+        for (name, narrow, _rise, _thin), codes, _length, advance in shown:
+            # Its middle, not its foot, is on the line between the corners.
+            x = begin * across + 0.38 * size * up
+            y = begin * up - 0.38 * size * across
+            code += [
+                f"{narrow * 100:.2f} Tz {name} {size:.2f} Tf",
+                f"{across:.5f} {up:.5f} {-up:.5f} {across:.5f} {x:.3f} {y:.3f} Tm <{codes}> Tj",
+            ]
+            begin += advance * size
+        return [*code, "ET", "Q"]
 
     def _code(self, marks: Sequence[Mark], height: float) -> list[str]:
         """Operators that draw the marks in order on a page of that height in points."""
@@ -204,12 +231,19 @@ def _points(points: Sequence[float], height: float) -> str:
 
 
 def draw(
-    pages: Iterable[Page], *, title: str, author: str, subject: str, posted: bool = False
+    pages: Iterable[Page],
+    *,
+    title: str,
+    author: str,
+    subject: str,
+    posted: bool = False,
+    stamp: str = "",
 ) -> bytes:
     """The PDF of composed pages, with its metadata; fonts embedded and subset, no clock inside.
 
     Pages are taken one by one, so that a long run of papers need not be composed at once.
-    ``posted``: the file itself says that it is printed on one side.
+    ``posted``: the file itself says that it is printed on one side. ``stamp``: words across every
+    page, under its text.
     """
     made = io.BytesIO()
     with fonts.DRAWING:
@@ -226,6 +260,6 @@ def draw(
             canvas.setViewerPreference("Duplex", "Simplex")
         writer = _Writer(canvas._doc)  # noqa: SLF001 - ReportLab has no other way to its document
         for page in pages:
-            writer.write(page)
+            writer.write(page, stamp)
         canvas.save()
     return made.getvalue()

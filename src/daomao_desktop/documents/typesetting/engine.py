@@ -45,9 +45,10 @@ class NameNotPrintable(MissingGlyph):
         self.name = name
 
 
-def typeset(paper: Paper, *, faces: FaceChoice = BUNDLED) -> bytes:
+def typeset(paper: Paper, *, faces: FaceChoice = BUNDLED, stamp: str = "") -> bytes:
     """The PDF of a paper; the same paper in the same faces always gives the same bytes.
 
+    ``stamp``: words across every page, large and light, under its text (送审稿).
     Raises MissingGlyph for a character no font has (NameNotPrintable where it is in one of the
     paper's names or a signer's), DaomaoError where there is no way to lay it out.
     """
@@ -63,6 +64,7 @@ def typeset(paper: Paper, *, faces: FaceChoice = BUNDLED) -> bytes:
             author=_author(paper),
             subject=subject or title,
             posted=_posted(paper),
+            stamp=stamp,
         )
 
 

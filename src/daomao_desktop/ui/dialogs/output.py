@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -106,25 +107,43 @@ def _send(
     )
 
 
-def save_as(sheet: Sheet, context: Context, read: Callable[[], tuple[str, bytes]]) -> None:
-    """Asks where to and writes one PDF; ``read`` gives its usual name and bytes, in the worker."""
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file to be saved: what the dialog says, its filter and suffix."""
+
+    title: str
+    pattern: str
+    suffix: str
+
+
+PDF = FileKind("存为 PDF", "PDF (*.pdf)", "pdf")
+WORD = FileKind("存为 Word", "Word 文档 (*.docx)", "docx")
+
+
+def save_as(
+    sheet: Sheet,
+    context: Context,
+    read: Callable[[], tuple[str, bytes]],
+    kind: FileKind = PDF,
+) -> None:
+    """Asks where to and writes one file; ``read`` gives its usual name and bytes, in the worker."""
 
     def ready(found: tuple[str, bytes]) -> None:
-        name, pdf = found
-        dialog = QFileDialog(sheet, "存为 PDF", name, "PDF (*.pdf)")
+        name, content = found
+        dialog = QFileDialog(sheet, kind.title, name, kind.pattern)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda chosen: write_pdf(sheet, context, Path(chosen), pdf))
+        dialog.setDefaultSuffix(kind.suffix)
+        dialog.fileSelected.connect(lambda chosen: write(sheet, context, Path(chosen), content))
         dialog.finished.connect(lambda _code: dialog.deleteLater())
         dialog.open()
 
     context.operations.query(read, ready, sheet.refuse, owner=sheet)
 
 
-def write_pdf(sheet: Sheet, context: Context, path: Path, pdf: bytes) -> None:
+def write(sheet: Sheet, context: Context, path: Path, content: bytes) -> None:
     """Writes the bytes; says where they are."""
     context.operations.query(
-        lambda: replace_file(path, pdf),
+        lambda: replace_file(path, content),
         lambda _none: sheet.banner.tell(
             f"已存到 {path}", "banner-good", *opening(path, sheet.refuse)
         ),

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.notices import DocumentKind
 from daomao_desktop.errors import DaomaoError
-from daomao_desktop.services import notices
+from daomao_desktop.services import notice_runs, notices, word_copies
 from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.services.notice_content import fingerprint
+from daomao_desktop.services.notice_runs import Proofs
 from daomao_desktop.services.notices import NoticeRow
 from daomao_desktop.ui.context import Context
-from daomao_desktop.ui.dialogs.output import print_as, print_out, save_as
+from daomao_desktop.ui.dialogs.output import WORD, print_as, print_out, save_as
 from daomao_desktop.ui.dialogs.paper_sheet import PaperSheet
 from daomao_desktop.ui.dialogs.preview_days import DaysRow
 from daomao_desktop.ui.dialogs.save_all import SaveAllSheet
@@ -29,6 +30,7 @@ from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.parts import label
 
+_PROOF_TIP = "打印或存为 PDF，每页印有“送审稿”，不编文号，不算签发"
 _SIGN_TIP = "签发后编定文号，内容不能再改"
 _SEE_FIRST = "日期改了，版面已经重排。请看过新的版面，再点“签发”。"
 
@@ -58,8 +60,10 @@ class PreviewSheet(PaperSheet):
         self._build_top()
         self.save_pdf = button("存为 PDF…", self._on_save_pdf)
         self.save_all = button("全部存为 PDF…", self._on_save_all)
-        self.add_left(self.save_all)
-        self.add_left(self.save_pdf)
+        self.save_word = button("存为 Word…", lambda: self._fresh(self._on_save_word))
+        self.proof = button("送审稿…", lambda: self._fresh(self._on_proof), tip=_PROOF_TIP)
+        for widget in (self.proof, self.save_word, self.save_all, self.save_pdf):
+            self.add_left(widget)
         self.add_button("关闭", self.reject)
         self.print_only = self.add_button("打印…", self._on_print)
         self.sign = self.add_button("签发并打印", self._on_sign, "primary", default=True)
@@ -249,6 +253,15 @@ class PreviewSheet(PaperSheet):
         else:
             self._show(number)
 
+    def _fresh(self, then: Callable[[], object]) -> None:
+        """Goes on with the page that says what stands in the fields."""
+        if self._signing.job is not None or self._read_days() is None:
+            return
+        if self.stale:
+            self._show(self._at, anew=True, then=then)
+        else:
+            then()
+
     def _ask_meeting(self) -> None:
         """Nothing is drafted with a day nobody has named: the operator types it first."""
         self.pane.release()
@@ -264,11 +277,7 @@ class PreviewSheet(PaperSheet):
         words = "签发并打印…" if drafts <= 1 else f"签发这 {drafts} 份并打印…"
         self.sign.setText(words)
         self.sign.setVisible(bool(drafts))
-        allow(
-            self.sign,
-            self._context.refusal(Permission.ISSUE),
-            _SIGN_TIP,
-        )
+        allow(self.sign, self._context.refusal(Permission.ISSUE), _SIGN_TIP)
         issued = len(self._wanted) - drafts
         # After a run that was stopped, or with some refused, both are there.
         self.print_only.setText("打印…" if not drafts else f"打印已签发的 {issued} 份…")
@@ -278,6 +287,10 @@ class PreviewSheet(PaperSheet):
         self.save_pdf.setVisible(self._present.issued)
         self.save_pdf.setEnabled(True)
         self.save_all.setVisible(issued > 1)
+        one = self._present
+        fixed = "" if one.kind.has_word_copy else f"{one.words}的版面是固定的，不能存为 Word。"
+        allow(self.save_word, fixed, "同样的文字，送给秘书用 Word 改；盖章发出的以本程序打印的为准")
+        self.proof.setVisible(bool(drafts))
 
     def _on_dates(self) -> None:
         self._show(self._at, anew=True)
@@ -354,6 +367,26 @@ class PreviewSheet(PaperSheet):
             return notices.file_name(row), notices.stored_pdf(desk, uid)
 
         save_as(self, self._context, read)
+
+    def _on_save_word(self) -> None:
+        desk, uid = self._context.desk, self._present.uid
+        if uid is not None:
+            save_as(self, self._context, lambda: word_copies.word_copy(desk, uid), WORD)
+
+    def _on_proof(self) -> None:
+        """All drafts of this dialog, marked as such; nothing is signed off, stored or logged."""
+        desk, orders = self._context.desk, orders_of(self._wanted, self.days.usual)
+
+        def ready(found: Proofs) -> None:
+            papers = [PrintPaper("", *one) for one in found.papers]
+            if found.problems:
+                told = tuple(problem.sentence for problem in found.problems)
+                self.refuse(DaomaoError(f"另有 {len(told)} 份排不出送审稿：", told))
+            print_out(self, self._context, lambda: papers, lambda _uid, _order: None)
+
+        self._context.operations.query(
+            lambda: notice_runs.proofs(desk, orders), ready, self.refuse, owner=self
+        )
 
     def _on_save_all(self) -> None:
         years = {one.year for one in self._wanted}
