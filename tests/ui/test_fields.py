@@ -6,15 +6,25 @@ from datetime import date
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QLineEdit,
+    QPushButton,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.domain.dates import PartialDate
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.scheme import Grade
+from daomao_desktop.ui import today
 from daomao_desktop.ui.theme import Appearance
+from daomao_desktop.ui.widgets.calendar import CalendarPopup
 from daomao_desktop.ui.widgets.choices import ChoiceBox, PasswordField
 from daomao_desktop.ui.widgets.fields import (
     DateField,
@@ -93,6 +103,91 @@ def test_arrows_step_a_day(qtbot: QtBot) -> None:
     assert field.day() == date(2026, 2, 28)
     QTest.keyClick(field, Qt.Key.Key_Up)
     assert field.day() == date(2026, 3, 1)
+
+
+def test_short_days_are_shown_in_full_when_the_field_is_left(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(today, "_clock", lambda: date(2026, 1, 20))
+    both = _shown(qtbot, QWidget())
+    field, other = DateField(both), QLineEdit(both)
+    field.show()
+    other.show()
+    both.activateWindow()
+    qtbot.waitUntil(both.isActiveWindow)
+    for keys, words in (
+        ("1-5", "2026年1月5日"),
+        ("12.31", "2025年12月31日"),
+        ("26-1-5", "2026年1月5日"),
+    ):
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, keys)
+        assert field.text() == keys, "nothing changes under the fingers"
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+        assert field.text() == words
+    field.shown_year = lambda: 2025
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "1-5")
+    other.setFocus()
+    assert field.text() == "2025年1月5日"
+
+
+def test_today_is_one_key_and_plus_and_minus_step_days(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(today, "_clock", lambda: date(2026, 1, 20))
+    field = _shown(qtbot, DateField())
+    QTest.keyClicks(field, "2025-12-3")
+    assert field.text() == "2025-12-3", "a hyphen in a date is a hyphen"
+    QTest.keyClicks(field, "t")
+    assert field.day() == date(2026, 1, 20)
+    QTest.keyClicks(field, "--")
+    assert field.day() == date(2026, 1, 18)
+    QTest.keyClicks(field, "+=")
+    assert field.day() == date(2026, 1, 20)
+    field.clear()
+    QTest.keyClick(field, Qt.Key.Key_Semicolon, Qt.KeyboardModifier.ControlModifier)
+    assert field.day() == date(2026, 1, 20)
+
+
+def _fits(grid: QTableView, index: QModelIndex) -> bool:
+    """Whether a cell's text is drawn whole, by the room that the style leaves for it."""
+    option = QStyleOptionViewItem()
+    option.initFrom(grid)
+    option.rect = grid.visualRect(index)
+    option.text = str(index.data() or "")
+    option.features = QStyleOptionViewItem.ViewItemFeature.HasDisplay
+    style = grid.style()
+    room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, grid).width()
+    margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, grid) + 1
+    return grid.fontMetrics().horizontalAdvance(option.text) + 2 * margin <= room
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_the_calendar_shows_every_heading_and_every_week(
+    qtbot: QtBot, appearance: Appearance, large: bool
+) -> None:
+    appearance.set_large(large)
+    field = _shown(qtbot, DateField())
+    field.set_day(date(2026, 3, 1))  # a Sunday: March needs six weeks
+    QTest.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    popup = field.findChild(CalendarPopup)
+    assert isinstance(popup, CalendarPopup)
+    grid = popup.month.findChild(QTableView)
+    assert isinstance(grid, QTableView)
+    model = grid.model()
+    last = model.index(model.rowCount() - 1, model.columnCount() - 1)
+    assert grid.viewport().rect().contains(grid.visualRect(last))
+    for row in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            assert _fits(grid, model.index(row, column)), f"Qt would write … in {row}, {column}"
+    heights = {grid.rowHeight(row) for row in range(model.rowCount())}
+    assert min(heights) >= grid.fontMetrics().lineSpacing()
+    popup.now.click()
+    assert field.day() == today.today()
+    qtbot.waitUntil(lambda: field.findChild(CalendarPopup) is None)
 
 
 def test_a_day_can_be_picked(qtbot: QtBot) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.domain.scheme import BottomLine, Role, Side
@@ -121,3 +124,27 @@ def test_a_record_is_opened_changed_and_kept(
     settle(qtbot, village_context.operations)
     kept = duties.duty_draft(village_context.desk, first.uid)
     assert (kept.result, kept.person_uid) == ("已回访", first.person_uid)
+
+
+def test_the_date_of_the_last_record_is_kept_for_the_next_one(
+    qtbot: QtBot, page: DutiesPage, village_context: Context
+) -> None:
+    page.new_entry()
+    assert page.duty_form.day("on") == village_context.desk.today(), "at first it is today"
+    day = page.duty_form.rows.field("on")
+    assert isinstance(day, QLineEdit)
+    QTest.keyClicks(page.duty_form.person, "oywh")
+    page.duty_form.put("role", Role.MEDIATION)
+    page.duty_form.put("content", "调解邻里用水争执")
+    day.setFocus()
+    day.selectAll()
+    QTest.keyClicks(day, "12-3")
+    page.save_entry()
+    settle(qtbot, village_context.operations)
+    assert page.duty_form.text("content") == "", "ready for the next one"
+    assert page.duty_form.day("on") == date(2025, 12, 3)
+    page.duty_tab.panel.cancel()
+    page.new_entry()
+    assert page.duty_form.day("on") == date(2025, 12, 3)
+    QTest.keyClick(page.duty_form.rows.field("on"), Qt.Key.Key_T)
+    assert page.duty_form.day("on") == village_context.desk.today()

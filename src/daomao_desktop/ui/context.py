@@ -10,6 +10,7 @@ from typing import Protocol
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.unsaved import Slot, Typed
+from daomao_desktop.ui import today
 from daomao_desktop.ui.kept_texts import KeptTexts
 from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.preferences import Preferences
@@ -57,6 +58,9 @@ class Context:
     tell_more: Tell  # added to what was told just now
     working_year: WorkingYear
     kept: KeptTexts = field(default_factory=KeptTexts)
+
+    def __post_init__(self) -> None:
+        today.use(self.desk.today)
 
     def show_names(self, names: str) -> None:
         """Loads the face of rare characters when one of the names about to be shown needs it."""

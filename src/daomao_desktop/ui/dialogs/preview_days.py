@@ -37,7 +37,7 @@ class DaysRow(QWidget):
         self.until.setPlaceholderText("按最短期限")
 
     def _field(self, words: str, name: str, width: int) -> tuple[QLabel, DateField]:
-        field = DateField()
+        field = DateField(ahead=True)
         field.setAccessibleName(name)
         field.setFixedWidth(px(width))
         field.textChanged.connect(lambda _text: self.edited.emit())

@@ -46,7 +46,7 @@ class FreeformForm(Form[FreeformDraft]):
         rows.add("format", "格式", self.format, paired=True)
         rows.add("title", "标题", QLineEdit(), required=True, wide=True)
         rows.add("addressee", "主送", QLineEdit())
-        rows.add("dated", "成文日期", DateField(), required=True, paired=True)
+        rows.add("dated", "成文日期", DateField(ahead=True), required=True, paired=True)
         rows.add("levels", "层次", self.levels, wide=True)
         rows.add("body", "正文", self.body, required=True, wide=True)
         rows.grow("body")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui import excel
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
+from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.forms.duty import DutyForm, ManyDuties, ManyDutiesForm, role_key
 from daomao_desktop.ui.forms.finding import FindingForm
 from daomao_desktop.ui.pages.base import Page
@@ -36,6 +38,7 @@ from daomao_desktop.ui.pages.table_page import Filters
 from daomao_desktop.ui.table_models.records import duty_columns, finding_columns
 from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.choices import ChoiceBox
+from daomao_desktop.ui.widgets.fields import DateField
 from daomao_desktop.ui.widgets.parts import SearchBox
 from daomao_desktop.ui.widgets.people import Someone, people
 from daomao_desktop.ui.working_year import YearBox
@@ -94,10 +97,12 @@ class DutiesPage(Page):
             ),
             context,
             Permission.FINDINGS,
-            lambda: FindingDraft("", "", None, None, today(), ""),
+            lambda: FindingDraft("", "", None, None, self._usual_day(self.finding_tab), ""),
             "底线发现",
         )
         self._build_header()
+        for form in (self.duty_form, self.finding_form):
+            self._read_days_in_year(form)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.duty_tab, "六员履职")
@@ -321,7 +326,18 @@ class DutiesPage(Page):
         self.duty_form.person.setFocus()
 
     def _fresh_duty(self, role: Role | None) -> DutyDraft:
-        return DutyDraft("", "", role, self.context.desk.today(), "")
+        return DutyDraft("", "", role, self._usual_day(self.duty_tab), "")
+
+    def _read_days_in_year(self, form: Form[Any]) -> None:
+        """A day without its year is one of the year that the page shows."""
+        day = form.rows.field("on")
+        assert isinstance(day, DateField)
+        day.shown_year = self.year.value
+
+    def _usual_day(self, tab: RecordTab[Any, Any]) -> date:
+        """The day of the record kept last, today at first: entries of one day come in rows."""
+        last: date | None = tab.panel.last.on if tab.panel.last is not None else None
+        return last or self.context.desk.today()
 
     def _on_tab(self) -> None:
         first = self.tabs.currentIndex() == 0
@@ -335,6 +351,7 @@ class DutiesPage(Page):
     def _on_many(self) -> None:
         desk = self.context.desk
         form = ManyDutiesForm(desk.today, self._people)
+        self._read_days_in_year(form)
         form.load(ManyDuties(self._fresh_duty(None), ()))
         FormSheet(
             "一次活动，多位小组长",

@@ -52,6 +52,7 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
         super().__init__(form)
         self.form = form
         self.uid: str | None = None
+        self.last: Draft | None = None  # the entry added last: the next one may begin like it
         self._context = context
         self._panes = panes
         self._uid_of = uid_of
@@ -266,6 +267,7 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
             self.save.setEnabled(True)
             self.form.saved()
             self._context.tell(self.kept_words(draft))
+            self.last = draft if uid is None else self.last
             stored = uid or next(iter(changes.uids), "")
             self._kept = stored if self.isVisible() else None
             if then is not None:

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
-    QCalendarWidget,
-    QFrame,
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from daomao_desktop.domain.amounts import parse_money
-from daomao_desktop.domain.dates import PartialDate, parse_date
+from daomao_desktop.domain.dates import PartialDate
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.numerals import half_width
+from daomao_desktop.domain.typed_dates import typed_date
 from daomao_desktop.paths import resource
 from daomao_desktop.ui.theme import px
+from daomao_desktop.ui.today import today
+from daomao_desktop.ui.widgets.calendar import CalendarPopup
+
+_STEPS = {
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_Plus: 1,
+    Qt.Key.Key_Equal: 1,  # + without Shift
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_Minus: -1,
+}
 
 
 class MoneyField(QLineEdit):
@@ -53,15 +62,21 @@ class MoneyField(QLineEdit):
 
 
 class DateField(QLineEdit):
-    """A day typed as 20260115, 2026-1-15 or 2026年1月15日, or picked; ↑ and ↓ step a day.
+    """A day typed as 20260115, 2026-1-15, 1-15 or 1月15日, or picked; T is today (Ctrl+; with an
+    input method at work), ↑ ↓ + and - step a day.
 
-    ``month_enough``: 1987.6 or 198706 is taken as a month.
+    ``month_enough``: 1987.6 or 198706 is taken as a month. ``ahead``: the day may be still to
+    come. ``shown_year`` tells the year of what is shown around it: see typed_date.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, month_enough: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, month_enough: bool = False, ahead: bool = False
+    ) -> None:
         super().__init__(parent)
         self._month_enough = month_enough
-        self.setPlaceholderText("如 1987年6月" if month_enough else "如 20260115")
+        self._ahead = ahead
+        self.shown_year: Callable[[], int | None] = lambda: None
+        self.setPlaceholderText("如 1987年6月" if month_enough else "如 1-15，T 是今天")
         self._arrow = self.addAction(_arrow(self), QLineEdit.ActionPosition.TrailingPosition)
         self._arrow.setToolTip("打开日历（Alt+↓）")
         self._arrow.triggered.connect(self._on_calendar)
@@ -72,9 +87,16 @@ class DateField(QLineEdit):
         if not text:
             return None
         try:
-            result = parse_date(text)
+            result = typed_date(
+                text,
+                today(),
+                year=self.shown_year(),
+                ahead=self._ahead,
+                month_enough=self._month_enough,
+            )
         except ValueError:
-            raise ValueError(f"“{text}”不是日期，请写成 20260115 或 2026年1月15日。") from None
+            example = "1987.6 或 1987年6月20日" if self._month_enough else "1-15 或 2026年1月15日"
+            raise ValueError(f"“{text}”不是日期，请写成 {example}。") from None
         if result.day is None and not self._month_enough:
             raise ValueError(f"“{text}”缺少日，请写成 20260115 或 2026年1月15日。")
         return result
@@ -101,21 +123,39 @@ class DateField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if alt and event.key() == Qt.Key.Key_Down:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        key = Qt.Key(event.key())
+        if alt and key == Qt.Key.Key_Down:
             self._on_calendar()
             return
-        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
-        if step is not None and not self.isReadOnly():
-            try:
-                value = self.partial()
-            except ValueError:
+        if not self.isReadOnly():
+            if key == (Qt.Key.Key_Semicolon if control else Qt.Key.Key_T):
+                self.set_day(today())
                 return
-            if value is None:
-                self.set_day(date.today())
-            elif value.day is not None:
-                self.set_day(value.first + timedelta(days=step))
-            return
+            step = _STEPS.get(key)
+            if step is not None and (key != Qt.Key.Key_Minus or self._is_whole):
+                self._step(step)
+                return
         super().keyPressEvent(event)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether a day stands there as it is shown: no hyphen can belong to it."""
+        try:
+            value = self.partial()
+        except ValueError:
+            return False
+        return value is not None and value.day is not None and self.text() == str(value)
+
+    def _step(self, days: int) -> None:
+        try:
+            value = self.partial()
+        except ValueError:
+            return  # the form says so beside the field
+        if value is None:
+            self.set_day(today())
+        elif value.day is not None:
+            self.set_day(value.first + timedelta(days=days))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -123,36 +163,11 @@ class DateField(QLineEdit):
             self._arrow.setIcon(_arrow(self))
 
     def _on_calendar(self) -> None:
-        popup = QFrame(self, Qt.WindowType.Popup)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        layout = QVBoxLayout(popup)
-        layout.setContentsMargins(0, 0, 0, 0)
-        calendar = QCalendarWidget(popup)
-        layout.addWidget(calendar)
-        calendar.setLocale(QLocale(QLocale.Language.Chinese))
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setMinimumWidth(px(300))
         try:
             value = self.day()
         except ValueError:
             value = None
-        if value is not None:
-            calendar.setSelectedDate(QDate(value.year, value.month, value.day))
-
-        def chosen(day: QDate) -> None:
-            self.set_day(date(day.year(), day.month(), day.day()))
-            popup.close()
-
-        calendar.activated.connect(chosen)
-        calendar.clicked.connect(chosen)
-        popup.adjustSize()
-        area = self.screen().availableGeometry()
-        corner = self.mapToGlobal(QPoint(0, self.height()))
-        left = min(corner.x(), area.right() - popup.width())
-        popup.move(max(area.left(), left), min(corner.y(), area.bottom() - popup.height()))
-        popup.show()
-        calendar.setFocus()
+        CalendarPopup(self, value, self.set_day).drop_down()
 
 
 def _arrow(widget: QWidget) -> QIcon:
