@@ -304,3 +304,20 @@ def test_a_list_of_another_village_stops_with_one_sentence(tmp_path: Path) -> No
     done = office.must("import", "leaders", wrong, "--village-differs")
     assert "已导入" in done.out
     assert len(people(office, tmp_path)) == 8
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_recovery_code_that_was_not_shown_is_told(tmp_path: Path) -> None:
+    office = Office(tmp_path / "资料")
+    arguments = [sys.executable, "-m", "daomao_desktop", "--data", str(office.folder), "init"]
+    arguments += ["--edition", "village", "--town", "大茂镇", "--village", "联光村"]
+    arguments += ["--operator", "钱会计"]
+    environment = {**os.environ, "DAOMAO_PASSWORD": office.password}
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            arguments, stdout=full, stderr=subprocess.PIPE, text=True, env=environment, check=False
+        )
+    assert done.returncode == 1
+    (sentence,) = done.stderr.splitlines()
+    assert "恢复码没有显示出来" in sentence
+    assert office.run("year", "2025").code == 0  # the office is there, and can be signed in to

@@ -237,16 +237,24 @@ def _init(arguments: argparse.Namespace) -> int:
     weak = weak_password(password)
     if weak:
         print(f"注意：{weak}", file=sys.stderr)
-    _put(
-        arguments,
-        {"data": str(folder), "label": draft.label, "recovery_code": founded.recovery_code},
-        (
-            f"资料文件夹：{folder}",
-            f"登录名：{draft.label}（任何人打开文件夹都能看到这个名字）",
-            f"恢复码：{founded.recovery_code}",
-            "恢复码只显示这一次，请抄在纸上锁好；忘记口令时只能靠它。",
-        ),
-    )
+    try:
+        _put(
+            arguments,
+            {"data": str(folder), "label": draft.label, "recovery_code": founded.recovery_code},
+            (
+                f"资料文件夹：{folder}",
+                f"登录名：{draft.label}（任何人打开文件夹都能看到这个名字）",
+                f"恢复码：{founded.recovery_code}",
+                "恢复码只显示这一次，请抄在纸上锁好；忘记口令时只能靠它。",
+            ),
+        )
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:  # a full disk or a closed pipe took the only copy
+        raise DaomaoError(
+            f"资料文件夹“{folder}”已经建好，但恢复码没有显示出来；"
+            "请打开窗口登录，在“系统”里做一个新的恢复码。"
+        ) from error
     return 0
 
 

@@ -63,7 +63,7 @@ class ImportReportSheet(Sheet):
         self.body.addWidget(label("还没有写入任何内容。", "muted"))
         self.sure = QCheckBox(f"确实要导入到{differing.place if differing else ''}")
         self.sure.setVisible(differing is not None)
-        self.body.addWidget(self.sure)
+        self.outer.insertWidget(self.outer.count() - 1, self.sure)  # never scrolled out of sight
         useful = bool(report.added or report.changed or report.moved or report.created)
         self.add_button("复制报告", self._on_copy)
         self.add_button("取消", self.close)
