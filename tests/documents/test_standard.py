@@ -89,8 +89,8 @@ ELEMENTS = [
     ("landscape table", "序号", HEI, SIZE_4, False),
     ("landscape table", "1购买", FANG, SIZE_4, False),
     ("landscape table", "— ", SONG, SIZE_4, False),
-    ("certificate", "荣誉证书", TITLE, 54.0, True),
-    ("certificate", "编号：", FANG, 12.0, False),
+    ("certificate", "荣誉证书", TITLE, 68.0, True),
+    ("certificate", "编号：", KAI, 14.0, False),
 ]
 
 
