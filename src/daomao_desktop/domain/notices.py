@@ -214,7 +214,7 @@ def criticism_problem(
     if not any(fact.strip() for fact in facts):
         return (
             "没有一条可以写明的事实，不能制发通报批评；"
-            "请先登记已核实的底线问题，或者在打分表的失分项下写上依据。"
+            "请先在“底线发现”里登记并核实，或者在打分表的失分项下写上依据。"
         )
     if meeting_on is None:
         return "没有登记支部委员会会议日期，不能制发通报批评。"
