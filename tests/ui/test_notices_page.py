@@ -12,8 +12,9 @@ from daomao_desktop.domain.accounts import OperatorRole
 from daomao_desktop.domain.notices import DocumentState
 from daomao_desktop.domain.scheme import YearState
 from daomao_desktop.domain.scheme_settings import SchemeSettings
-from daomao_desktop.services import accounts, demo, notices
+from daomao_desktop.services import accounts, demo, notices, overview
 from daomao_desktop.services.accounts import OperatorDraft
+from daomao_desktop.services.overview import DueKind
 from daomao_desktop.store import assessment as store
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.pages import system_forms
@@ -129,6 +130,23 @@ def test_a_meeting_nobody_named_is_asked_for_and_not_lent(
     meetings = {row.person_uid: row.meeting for row in notices.list_notices(town_context.desk)}
     assert meetings[first.person_uid] == date(2025, 12, 12)
     assert meetings[second.person_uid] == date(2025, 12, 15)
+
+
+def test_what_cannot_be_issued_is_not_counted_as_waiting(
+    qtbot: QtBot, page: NoticesPage, town_context: Context
+) -> None:
+    """The same numbers here and on the first page, drafted or not."""
+    for row in page.candidates.model.rows[:2]:
+        _forget_meeting(town_context, row.person_uid)
+    third = page.candidates.model.rows[2]
+    notices.draft_notice(town_context.desk, third.kind, 2025, third.person_uid)
+    page.refresh()
+    settle(qtbot, town_context.operations)
+    assert page.header.note.text().endswith(" · 待签发 5 份，另有 2 份还缺条件")
+    due = overview.overview(town_context.desk, 2026).due
+    told = [one.sentence for one in due if one.kind is DueKind.NOTICES and one.year == 2025]
+    assert told == ["2025年度文书：待签发 5 份，另有 2 份还缺条件。"]
+    assert not [one for one in due if one.kind is DueKind.DRAFTS]  # the draft is told already
 
 
 def test_before_the_year_is_in_force_no_meeting_is_asked_for(

@@ -129,7 +129,7 @@ def test_what_is_due_is_a_link(
     assert isinstance(home, HomePage)
     sentences = [link.accessibleName() for link in home.links]
     assert any("连续两年不称职" in sentence for sentence in sentences)
-    place = next(n for n, s in enumerate(sentences) if "2025年度有" in s)
+    place = next(n for n, s in enumerate(sentences) if "2025年度文书" in s)
     home.links[place].click()  # type: ignore[attr-defined]
     settle(qtbot, operations)
     assert town_window.page is not None

@@ -68,6 +68,7 @@ __all__ = [
     "set_starting_number",
     "stored_pdf",
     "void_notice",
+    "waiting",
 ]
 
 _CHANGED = frozenset({Area.NOTICES, Area.ROSTER})
@@ -94,6 +95,29 @@ class Candidate:
     needs_meeting: bool = False
     posted_on: date | None = None
     doubt: str | None = None
+
+    @property
+    def issued(self) -> bool:
+        """Whether it is signed off."""
+        return self.document is not None and self.document.state is DocumentState.ISSUED
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be signed off now."""
+        return not self.issued and self.problem is None
+
+
+def waiting(candidates: Sequence[Candidate]) -> str:
+    """待签发 1 份，另有 5 份还缺条件: what can be signed off now, apart from what cannot yet.
+
+    Empty where nothing waits.
+    """
+    ready = sum(one.ready for one in candidates)
+    lacking = sum(not one.ready and not one.issued for one in candidates)
+    words = [f"待签发 {ready} 份"] if ready else []
+    if lacking:
+        words.append(f"{'另有 ' if ready else ''}{lacking} 份还缺条件")
+    return "，".join(words)
 
 
 @dataclass(frozen=True, slots=True)

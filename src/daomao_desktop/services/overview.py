@@ -13,7 +13,7 @@ from daomao_desktop.domain.scheme import Role, YearState
 from daomao_desktop.services.assessment import YearView, list_assessments, year_view, years
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.duties import list_duties
-from daomao_desktop.services.notices import list_notices, notice_candidates
+from daomao_desktop.services.notices import list_notices, notice_candidates, waiting
 from daomao_desktop.services.recovery import code_is_kept
 from daomao_desktop.services.roster import LeaderRow, list_leaders
 
@@ -142,15 +142,17 @@ def _step(desk: Desk, view: YearView) -> Iterable[Due]:
 
 
 def _documents(desk: Desk) -> Iterable[Due]:
+    told: set[str] = set()
     for year in years(desk)[:YEARS_LOOKED_AT]:
-        open_ = [
-            one
-            for one in notice_candidates(desk, year)
-            if one.document is None and one.problem is None
-        ]
-        if open_:
-            yield Due(DueKind.NOTICES, f"{year}年度有 {len(open_)} 份文书该发，还没有签发。", year)
-    drafts = [row for row in list_notices(desk) if row.state is DocumentState.DRAFT]
+        candidates = notice_candidates(desk, year)
+        if any(one.ready for one in candidates):
+            yield Due(DueKind.NOTICES, f"{year}年度文书：{waiting(candidates)}。", year)
+            told |= {one.document.uid for one in candidates if one.document is not None}
+    drafts = [
+        row
+        for row in list_notices(desk)
+        if row.state is DocumentState.DRAFT and row.uid not in told
+    ]
     if drafts:
         yield Due(DueKind.DRAFTS, f"有 {len(drafts)} 份文书起草了还没有签发。")
 

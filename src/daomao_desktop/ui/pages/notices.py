@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from daomao_desktop.domain.accounts import Permission
-from daomao_desktop.domain.notices import DocumentState
 from daomao_desktop.services import assessment, notices
 from daomao_desktop.services.desk import Area
 from daomao_desktop.services.notices import Candidate, NoticeRow
@@ -114,10 +113,10 @@ class NoticesPage(Page):
         self.register.set_rows(reading.register)
         numbered = {row.dated.year for row in reading.register}
         self.tables.show_forms(reading.year, reading.forms, numbered)
-        open_ = [c for c in reading.candidates if not _issued(c)]
+        open_ = [c for c in reading.candidates if not c.issued]
         self.header.note.setText(
             f"{reading.year}年度考核：{reading.state}"
-            + (f" · 待签发 {len(open_)} 份" if open_ else "")
+            + (f" · {told}" if (told := notices.waiting(reading.candidates)) else "")
         )
         self.all.setEnabled(any(_possible(c) for c in open_))
         self.candidates.empty.tell(
@@ -202,7 +201,7 @@ class NoticesPage(Page):
             self.context.working_year.year,
             row.person_uid,
             document.uid if document else None,
-            _issued(row),
+            row.issued,
             row.name,
             days_of(document) if document else Days(),
             row.needs_meeting,
@@ -214,17 +213,13 @@ class NoticesPage(Page):
     def _on_all(self) -> None:
         self._filter()  # the search waits a moment after the last key
         rows = self.candidates.filter.shown()
-        self._preview([self._wanted(c) for c in rows if _possible(c) and not _issued(c)])
+        self._preview([self._wanted(c) for c in rows if _possible(c) and not c.issued])
 
     def _preview(self, wanted: Sequence[Wanted]) -> None:
         if wanted:
             PreviewSheet(self.context, wanted, parent=self.window()).open()
 
 
-def _issued(row: Candidate) -> bool:
-    return row.document is not None and row.document.state is DocumentState.ISSUED
-
-
 def _possible(row: Candidate) -> bool:
     """Whether there is something to look at: signed off, ready, or lacking only a day."""
-    return _issued(row) or not row.problem or row.needs_meeting
+    return row.issued or not row.problem or row.needs_meeting

@@ -32,7 +32,7 @@ def candidate_columns() -> tuple[Column[Candidate], ...]:
 
 def candidate_state(row: Candidate) -> str:
     """Signed off, drafted, ready, or not possible today."""
-    if row.document is not None and row.document.state is DocumentState.ISSUED:
+    if row.issued:
         return "✓ 已签发"
     if row.needs_meeting:
         return "待填会议日期"
