@@ -310,15 +310,22 @@ def _id_disagrees(number: str, draft: LeaderDraft, today: date) -> list[str]:
     return reasons
 
 
-def matches(query: str, name: str, pinyin: str, initials: str, group: str) -> bool:
+def matches(
+    query: str, name: str, pinyin: str, initials: str, group: str, *others: str | None
+) -> bool:
     """Whether a list shows the person: every word of the query is found in name, pinyin or group.
 
     ``pinyin``: syllables, separated by spaces or not. 王顺 is found by 王, ws, wangs, shun, 3组.
+    ``others``: further texts of the row (village, title, number) that a word may stand in.
     """
     words = half_width(query).casefold().split()
     syllables = pinyin.casefold().split()
     tails = ["".join(syllables[at:]) for at in range(len(syllables))]
-    return all(_matches_word(word, name, tails, initials.casefold(), group) for word in words)
+    return all(
+        _matches_word(word, name, tails, initials.casefold(), group)
+        or any(word in half_width(other).casefold() for other in others if other)
+        for word in words
+    )
 
 
 def _matches_word(word: str, name: str, tails: Sequence[str], initials: str, group: str) -> bool:

@@ -100,6 +100,11 @@ class YearBook:
             raise NotFound("没有这个人的记录，请刷新后再试。")
         return self._roots[person_uid]
 
+    def reading(self, person_uid: str) -> tuple[str, str]:
+        """Pinyin and initials of the name, to find the person by; empty of one removed."""
+        person = self.roster.persons.get(person_uid)
+        return (person.pinyin, person.initials) if person else ("", "")
+
     def name(self, person_uid: str) -> str:
         """The person's name, also of one in the 回收站."""
         person = self.roster.persons.get(person_uid)

@@ -59,6 +59,8 @@ class AssessmentRow:
     review: bool
     too_short: bool
     writable: bool
+    pinyin: str = ""
+    initials: str = ""
 
     @property
     def gradable(self) -> bool:
@@ -224,6 +226,7 @@ def _row(
     decision = assessment.decision if assessment else None
     if decision is None and book.too_short(uid):
         decision = Grade.UNGRADED
+    pinyin, initials = book.reading(uid)
     return AssessmentRow(
         person_uid=uid,
         name=book.name(uid),
@@ -250,6 +253,8 @@ def _row(
         review=review,
         too_short=book.too_short(uid),
         writable=village is not None and book.roster.writable(village.uid),
+        pinyin=pinyin,
+        initials=initials,
     )
 
 

@@ -18,6 +18,7 @@ from daomao_desktop.services.notice_public import notice_wanted
 from daomao_desktop.store import notices as store
 from daomao_desktop.store.engine import Session
 from daomao_desktop.store.notices import IssuedDocument, NumberSeries
+from daomao_desktop.store.roster import Person
 
 PAPER = "paper"  # in a document's content: what it says, for a Word copy
 
@@ -32,7 +33,8 @@ class NoticeRow:
     """A document as the register shows it; ``number`` is None for a draft.
 
     ``meeting``: the branch meeting named when a criticism was drafted; ``until``: the last day a
-    public notice names, or was asked to.
+    public notice names, or was asked to. ``name``, ``pinyin``, ``initials``: of the person it is
+    about, to find it by.
     """
 
     uid: str
@@ -53,6 +55,9 @@ class NoticeRow:
     receipt: str | None = None
     meeting: date | None = None
     until: date | None = None
+    name: str = ""
+    pinyin: str = ""
+    initials: str = ""
 
 
 def file_name(row: NoticeRow) -> str:
@@ -241,8 +246,8 @@ def _day_kept(document: IssuedDocument | None, name: str) -> date | None:
     return date.fromisoformat(kept) if kept else None
 
 
-def row_of(one: IssuedDocument) -> NoticeRow:
-    """The register's row of a document."""
+def row_of(one: IssuedDocument, person: Person | None = None) -> NoticeRow:
+    """The register's row of a document; ``person``: who it is about."""
     number = None
     if one.number_year is not None and one.number_seq is not None:
         number = document_number(one.prefix, one.number_year, one.number_seq)
@@ -265,6 +270,9 @@ def row_of(one: IssuedDocument) -> NoticeRow:
         receipt=one.receipt,
         meeting=meeting_of(one),
         until=_day_kept(one, "until"),
+        name=person.name if person else "",
+        pinyin=person.pinyin if person else "",
+        initials=person.initials if person else "",
     )
 
 

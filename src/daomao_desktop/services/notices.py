@@ -45,6 +45,7 @@ from daomao_desktop.services.notice_steps import (
 )
 from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.store import notices as store
+from daomao_desktop.store import roster as roster_store
 from daomao_desktop.store.engine import Session
 from daomao_desktop.store.notices import IssuedDocument, PrintRun
 
@@ -95,6 +96,8 @@ class Candidate:
     needs_meeting: bool = False
     posted_on: date | None = None
     doubt: str | None = None
+    pinyin: str = ""
+    initials: str = ""
 
     @property
     def issued(self) -> bool:
@@ -134,7 +137,11 @@ def list_notices(desk: Desk, *, year: int | None = None) -> tuple[NoticeRow, ...
     """The register (发文登记簿), drafts too; ``year``: documents of that assessment year only."""
     desk.require(Permission.READ)
     with desk.store.reading() as session:
-        return tuple(row_of(one) for one in store.documents(session, assessment_year=year))
+        known = {one.uid: one for one in roster_store.persons(session)}
+        return tuple(
+            row_of(one, known.get(one.person_uid or ""))
+            for one in store.documents(session, assessment_year=year)
+        )
 
 
 def notice_candidates(desk: Desk, year: int) -> tuple[Candidate, ...]:
@@ -153,6 +160,7 @@ def notice_candidates(desk: Desk, year: int) -> tuple[Candidate, ...]:
                 problem = _problem(book, Order(kind, uid, book.today, meeting), existing)
             group = book.roster.groups.get(book.group_of(uid) or "") if uid else None
             posting = kind is DocumentKind.PUBLIC_NOTICE
+            pinyin, initials = book.reading(uid) if uid else ("", "")
             found.append(
                 Candidate(
                     kind=kind,
@@ -170,6 +178,8 @@ def notice_candidates(desk: Desk, year: int) -> tuple[Candidate, ...]:
                     posted_on=posted.on if posted and posting else None,
                     doubt=notice_doubt(book) if posting else None,
                     paper=form.value if kind is DocumentKind.COMMENDATION else kind.value,
+                    pinyin=pinyin,
+                    initials=initials,
                 )
             )
         return tuple(found)

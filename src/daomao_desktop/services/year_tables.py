@@ -43,6 +43,8 @@ class TablePaper:
     village: str = ""
     group: str = ""
     name: str = ""
+    pinyin: str = ""
+    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def _forms(book: YearBook) -> list[tuple[TablePaper, Assessed]]:
     for one in leaders_here(book):
         title = f"{book.year}年度考核登记表 {one.village}{one.group} {one.name}"
         name = unused_name(safe_name(title), given)
+        pinyin, initials = book.reading(one.person_uid)
         paper = TablePaper(
             DocumentKind.REGISTRATION,
             title,
@@ -190,6 +193,8 @@ def _forms(book: YearBook) -> list[tuple[TablePaper, Assessed]]:
             village=one.village,
             group=one.group,
             name=one.name,
+            pinyin=pinyin,
+            initials=initials,
         )
         found.append((paper, one))
     return found

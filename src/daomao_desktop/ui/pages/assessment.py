@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.assessment import cap_count
 from daomao_desktop.domain.notices import DocumentKind
+from daomao_desktop.domain.roster import matches
 from daomao_desktop.domain.scheme import Edition, YearState
 from daomao_desktop.services import assessment
 from daomao_desktop.services.assessment import AssessmentRow, YearView
@@ -86,7 +87,7 @@ class AssessmentPage(Page):
         self.pane.all_wanted.connect(self._on_all)
 
     def _build_header(self) -> None:
-        self.search = SearchBox("姓名 / 组")
+        self.search = SearchBox("姓名 / 拼音 / 组")
         self.search.searched.connect(self._on_search)
         self.year = YearBox(self.context.working_year, "{}年度", guard=self.guard)
         self.excel = steps.excel_menu(self, self.context, lambda: self.pane)
@@ -304,7 +305,9 @@ class AssessmentPage(Page):
         self.pane.table.remember()
 
     def _on_search(self, text: str) -> None:
-        self.pane.set_test(lambda row: text in f"{row.name}{row.village}{row.group}")
+        self.pane.set_test(
+            lambda row: matches(text, row.name, row.pinyin, row.initials, row.group, row.village)
+        )
 
     def _on_all(self) -> None:
         self.search.clear()

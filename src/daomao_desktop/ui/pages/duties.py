@@ -208,11 +208,7 @@ class DutiesPage(Page):
         def fits(row: DutyRow | FindingRow, words: str) -> bool:
             if year is not None and row.on.year != year:
                 return False
-            return (
-                not query
-                or query in words
-                or matches(query, row.name, row.pinyin, row.initials, row.group)
-            )
+            return matches(query, row.name, row.pinyin, row.initials, row.group, words)
 
         self.duty_tab.pane.set_test(
             lambda row: (role is None or row.role is role) and fits(row, row.content)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from daomao_desktop.domain.accounts import Permission
+from daomao_desktop.domain.roster import matches
 from daomao_desktop.services import assessment, notices
 from daomao_desktop.services.desk import Area
 from daomao_desktop.services.notices import Candidate, NoticeRow
@@ -48,7 +49,7 @@ class NoticesPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.year = YearBox(context.working_year)
-        self.search = SearchBox("姓名 / 标题 / 文号")
+        self.search = SearchBox("姓名 / 拼音 / 标题 / 文号")
         self.search.searched.connect(lambda _text: self._filter())
         self.all = button("全部预览", self._on_all, tip="该发而没有签发的，一次看完")
         self.open = button("预览", self.print_entry, role="primary", tip="预览、签发、打印（回车）")
@@ -133,10 +134,18 @@ class NoticesPage(Page):
     def _filter(self) -> None:
         text = self.search.text().strip()
         self.candidates.set_test(
-            lambda row: text in f"{row.name}{row.paper}{row.village}{row.group}"
+            lambda row: matches(
+                text, row.name, row.pinyin, row.initials, row.group, row.village, row.paper
+            )
         )
-        self.register.set_test(lambda row: text in f"{row.title}{row.number}{row.organ}")
-        self.tables.pane.set_test(lambda row: text in f"{row.name}{row.village}{row.group}")
+        self.register.set_test(
+            lambda row: matches(
+                text, row.name, row.pinyin, row.initials, "", row.title, row.number, row.organ
+            )
+        )
+        self.tables.pane.set_test(
+            lambda row: matches(text, row.name, row.pinyin, row.initials, row.group, row.village)
+        )
 
     def _on_show_all(self) -> None:
         self.search.clear()
