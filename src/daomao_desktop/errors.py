@@ -38,6 +38,13 @@ class Refused(DaomaoError):
     """The scheme, the state of the year or the operator's role does not allow this step."""
 
 
+class WrongDay(InvalidInput, Refused):
+    """A step cannot have been on that day; the sentence stands beside the field of the day."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__((FieldProblem("on", sentence),))
+
+
 class NotFound(DaomaoError):
     """What was asked for is not (or no longer) in the store."""
 

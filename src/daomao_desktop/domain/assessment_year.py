@@ -31,7 +31,7 @@ def step_problem(
     dates are not known there and never invented).
     ``posted_on``: the day of 公示.
     """
-    return _order_problem(edition, state, to, paper=paper) or _date_problem(
+    return order_problem(edition, state, to, paper=paper) or _date_problem(
         state, to, on, previous_on, today, posted_on, settings, overrides
     )
 
@@ -59,7 +59,8 @@ _IN_FORCE = YearState.IN_FORCE.order
 _FIRST_HALF = 6  # the last month of it
 
 
-def _order_problem(edition: Edition, state: YearState, to: YearState, *, paper: bool) -> str | None:
+def order_problem(edition: Edition, state: YearState, to: YearState, *, paper: bool) -> str | None:
+    """Why the step does not follow, on whatever day, or None."""
     if to is state:
         return f"本年度已经是“{state.value}”，不用再推进。"
     if to is YearState.VILLAGE and may_return(edition, state):

@@ -8,11 +8,17 @@ from typing import Any
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.assessment import cap_problem, excellent_cap
-from daomao_desktop.domain.assessment_year import first_year, may_return, next_state, step_problem
+from daomao_desktop.domain.assessment_year import (
+    first_year,
+    may_return,
+    next_state,
+    order_problem,
+    step_problem,
+)
 from daomao_desktop.domain.calendar import PublicNotice, public_notice
 from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.scheme import Edition, Grade, YearState
-from daomao_desktop.errors import Refused
+from daomao_desktop.errors import Refused, WrongDay
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.assessment_checklist import missing
 from daomao_desktop.services.assessment_scores import tied
@@ -257,6 +263,20 @@ def _permission(edition: Edition, to: YearState) -> Permission:
 def _check_step(book: YearBook, to: YearState, on: date) -> None:
     if book.history:
         raise Refused(f"{book.year}年是补录的历史年度，没有考核步骤可推进。")
+    paper = has_paper(book)
+    problem = order_problem(book.edition, book.state, to, paper=paper)
+    if problem is None and to is YearState.DECIDED and book.edition is Edition.TOWN:
+        given = list(book.decided().values())
+        counted = sum(grade.counts for grade in given)
+        problem = cap_problem(given.count(Grade.EXCELLENT), counted)
+    if problem is not None:
+        raise Refused(problem)
+    problem = _day_problem(book, to, on, paper=paper)
+    if problem is not None:
+        raise WrongDay(problem)
+
+
+def _day_problem(book: YearBook, to: YearState, on: date, *, paper: bool) -> str | None:
     previous = book.steps[-1].on if book.steps else None
     posted = book.step(YearState.PUBLIC_NOTICE)
     problem = step_problem(
@@ -268,7 +288,7 @@ def _check_step(book: YearBook, to: YearState, on: date) -> None:
         today=book.today,
         posted_on=posted.on if posted else None,
         settings=book.settings,
-        paper=has_paper(book),
+        paper=paper,
     )
     if problem is None and on < date(book.year, 1, 1):
         problem = f"{book.year}年度考核不能在{chinese_date(on)}就开始。"
@@ -276,14 +296,7 @@ def _check_step(book: YearBook, to: YearState, on: date) -> None:
         papers = [one.paper_on for one in book.assessments.values() if one.paper_on]
         if papers and on < max(papers):
             problem = f"生效日期早于镇文件的日期{chinese_date(max(papers))}。"
-    if problem is None and to is YearState.DECIDED and book.edition is Edition.TOWN:
-        given = list(book.decided().values())
-        counted = sum(grade.counts for grade in given)
-        problem = cap_problem(given.count(Grade.EXCELLENT), counted)
-    if problem is None:
-        problem = posted_otherwise(book, to, on)
-    if problem is not None:
-        raise Refused(problem)
+    return problem or posted_otherwise(book, to, on)
 
 
 def _leave_ungraded(book: YearBook) -> None:

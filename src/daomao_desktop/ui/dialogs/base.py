@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +12,8 @@ from daomao_desktop.errors import DaomaoError
 from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import button
 from daomao_desktop.ui.widgets.parts import Banner, label, scrolling
+
+_TITLE_BAR = 70  # pixels left to the frame of the window and to what lies below it
 
 
 class Sheet(QDialog):
@@ -43,6 +45,9 @@ class Sheet(QDialog):
         self._buttons.setSpacing(px(8))
         self._buttons.addStretch(1)
         outer.addLayout(self._buttons)
+        self._fitted = 0
+        content.installEventFilter(self)
+        self.banner.installEventFilter(self)
 
     def add_button(
         self, text: str, step: Callable[[], object], role: str = "", *, default: bool = False
@@ -68,18 +73,41 @@ class Sheet(QDialog):
         super().showEvent(event)
         self.fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """An error below a field or a sentence above the body gets room of its own."""
+        grows = watched is self.banner and event.type() in (QEvent.Type.Show, QEvent.Type.Resize)
+        if (grows or event.type() == QEvent.Type.LayoutRequest) and self._fitted:
+            QTimer.singleShot(0, self, self._grow)
+        return super().eventFilter(watched, event)
+
+    def _grow(self) -> None:
+        """As much higher as the content became; what has the focus stays in sight."""
+        needed, before = self._needed_height(self.width()), self._fitted
+        self._fitted = needed
+        if needed > before and needed > self.height():
+            area = self.screen().availableGeometry()
+            self.resize(self.width(), min(needed, area.height() - _TITLE_BAR))
+            below = self.frameGeometry().bottom() - area.bottom()
+            if below > 0:
+                self.move(self.x(), max(area.top(), self.y() - below))
+        focus = self._content.focusWidget()
+        if needed != before and focus is not None and self._content.isAncestorOf(focus):
+            self._scroll.ensureWidgetVisible(focus, 0, px(40))  # and the line below it
+
+    def _needed_height(self, width: int) -> int:
+        body = max(self._content.heightForWidth(width - px(60)), self._content.sizeHint().height())
+        other = self.sizeHint().height() - self._scroll.sizeHint().height()
+        return body + other + px(6)
+
     def fit(self) -> None:
         """As wide as wished and as high as the content, within the screen."""
         area: QRect = self.screen().availableGeometry()
-        limit_w, limit_h = area.width() - 40, area.height() - 70
+        limit_w, limit_h = area.width() - 40, area.height() - _TITLE_BAR
         width = min(px(self._width), limit_w)
         self._content.setMinimumWidth(0)
         self.resize(width, self.height())
-        hint = self._content.sizeHint()
-        needed = self._content.heightForWidth(width - px(60))
-        body = max(needed, hint.height())
-        other = self.sizeHint().height() - self._scroll.sizeHint().height()
-        self.resize(width, min(body + other + px(6), limit_h))
+        self._fitted = self._needed_height(width)
+        self.resize(width, min(self._fitted, limit_h))
         parent = self.parentWidget()
         if parent is not None:
             frame = self.frameGeometry()
