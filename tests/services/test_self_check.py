@@ -142,6 +142,13 @@ def test_a_page_without_its_red_line_or_its_words(monkeypatch: pytest.MonkeyPatc
     assert "文件里找不到“关于程序自检的通知”" in found
 
 
+def test_a_word_copy_that_cannot_begin_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert problems("word_copy") == []
+    monkeypatch.setattr("docx.api._default_docx_path", lambda: "/nothing/default.docx")
+    (found,) = problems("word_copy")
+    assert found.endswith("请重新安装程序。")
+
+
 def test_the_trial_page_is_measured_as_the_tests_measure() -> None:
     (page,) = measure(typeset(trial_page._PAGE))
     measured = trial_page.trial_page().measured

@@ -75,6 +75,7 @@ def check_program() -> ProgramCheck:
         "措辞": _wording,
         "表格模板": _templates,
         "试排一页": lambda: _trial_page(measured),
+        "存为 Word": _word_copy,
         "加密保存": _store,
         "资料升级": _upgrade,
     }
@@ -123,6 +124,15 @@ def _trial_page(measured: dict[str, float]) -> list[str]:
     page = trial_page()
     measured.update(page.measured)
     return list(page.problems)
+
+
+def _word_copy() -> list[str]:
+    """A copy begins as a file that comes with python-docx."""
+    from daomao_desktop.documents.typesetting import Format, OfficialDocument
+    from daomao_desktop.documents.word import word_copy
+
+    word_copy(OfficialDocument(format=Format.PLAIN, title="自检", body=("自检。",)))
+    return []
 
 
 def _upgrade() -> list[str]:
