@@ -50,7 +50,7 @@ def test_chosen_people_are_shown_together_with_enter(
     qtbot: QtBot, page: NoticesPage, town_context: Context
 ) -> None:
     table = page.tables.pane.table
-    page.print_entry()
+    page.preview()
     assert "请先选人" in page.banner.words.text()
     table.selectRow(0)
     page.print_entry()

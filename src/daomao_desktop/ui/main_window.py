@@ -27,6 +27,7 @@ from daomao_desktop.services.desk import Desk
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.dialogs.base import tell_error
 from daomao_desktop.ui.operations import Job, Operations
+from daomao_desktop.ui.page_menu import PageActions
 from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.theme import Appearance, px, set_role
@@ -150,14 +151,7 @@ class MainWindow(QMainWindow):
             self._entry(pages.addAction(title), partial(self.go, Place(key)), f"Alt+{number}")
         edit = bar.addMenu("操作(&E)")
         self._undo.add_to(edit)
-        for title, keys, step in (
-            ("新增", "Ctrl+N", lambda page: page.new_entry()),
-            ("保存", "Ctrl+S", lambda page: page.save_entry()),
-            ("查找", "Ctrl+F", lambda page: page.find_entry()),
-            ("打印", "Ctrl+P", lambda page: page.print_entry()),
-            ("刷新", "F5", lambda page: page.refresh()),
-        ):
-            self._entry(edit.addAction(title), self._on_page(step), keys)
+        self.page_actions = PageActions(edit, lambda: self.page, self.tell)
         look = bar.addMenu("显示(&V)")
         self._entry(look.addAction("大字 / 正常字"), self._on_size, "Ctrl+=")
         self._entry(look.addAction("深色 / 浅色"), self._on_theme, "Ctrl+Shift+D")
@@ -171,14 +165,6 @@ class MainWindow(QMainWindow):
         if keys:
             action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _checked=False: step())
-
-    def _on_page(self, step: Callable[[Page], object]) -> Callable[[], object]:
-        def run() -> None:
-            page = self.stack.currentWidget()
-            if isinstance(page, Page):
-                step(page)
-
-        return run
 
     # Pages
 

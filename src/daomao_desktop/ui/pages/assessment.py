@@ -23,7 +23,7 @@ from daomao_desktop.ui.dialogs.table_preview import open_form, open_kind
 from daomao_desktop.ui.pages import assessment_steps as steps
 from daomao_desktop.ui.pages.base import UNDONE_BELOW, Page
 from daomao_desktop.ui.pages.grade_panel import GradePanel, Stage
-from daomao_desktop.ui.pages.table_page import TablePane
+from daomao_desktop.ui.pages.table_page import Filters, TablePane
 from daomao_desktop.ui.table_models.assessment import assessment_columns
 from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
@@ -60,6 +60,7 @@ class AssessmentPage(Page):
             "assessments",
             assessment_columns(town=self._town),
             context,
+            title="年度考核名单",
             key=lambda row: row.person_uid,
             unit="人",
         )
@@ -85,6 +86,7 @@ class AssessmentPage(Page):
         self.pane.chosen.connect(self._on_chosen)
         self.pane.table.opened.connect(lambda _row: self._on_opened())
         self.pane.all_wanted.connect(self._on_all)
+        self.pane.filters = Filters(self._words, lambda _row: self._on_all())
 
     def _build_header(self) -> None:
         self.search = SearchBox("姓名 / 拼音 / 组")
@@ -154,7 +156,7 @@ class AssessmentPage(Page):
         self.panel.set_stage(self._stage(reading.view), reading.year, reading.rows)
         self._show_cap()
         if self._wanted is not None:
-            self.pane.select(lambda row: row.person_uid == self._wanted)
+            self.pane.show_key(self._wanted)
             self._wanted = None
         self._on_selected()
 
@@ -248,7 +250,7 @@ class AssessmentPage(Page):
     def show_place(self, place: Place) -> None:
         self._wanted = place.uid
         if place.uid is not None:
-            self.pane.select(lambda row: row.person_uid == place.uid)
+            self.pane.show_key(place.uid)
         if place.tab == "details":
             self._on_details()
 
@@ -285,9 +287,8 @@ class AssessmentPage(Page):
             return lambda: self._on_correct(row)
         return lambda: self._on_sheet(row.person_uid)
 
-    def find_entry(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
+    def save_refusal(self) -> str:
+        return self.panel.save_refusal()
 
     def save_entry(self) -> None:
         self.panel.save_entry()
@@ -308,6 +309,11 @@ class AssessmentPage(Page):
         self.pane.set_test(
             lambda row: matches(text, row.name, row.pinyin, row.initials, row.group, row.village)
         )
+
+    def _words(self) -> str:
+        """What narrows the table, as a sentence names it."""
+        query = self.search.text().strip()
+        return f"{self._year}年度" + (f"、查找“{query}”" if query else "")
 
     def _on_all(self) -> None:
         self.search.clear()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import ClassVar
+from enum import Enum
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -15,11 +16,21 @@ from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.data_table import DataTable
-from daomao_desktop.ui.widgets.parts import Banner, PageHeader
+from daomao_desktop.ui.widgets.parts import Banner, PageHeader, SearchBox
 from daomao_desktop.ui.widgets.side_panel import SidePanel
 
 UNDONE_BELOW = "这条记录刚才撤销或重做过一步；这里填的还没有保存，请核对后再保存。"
 """A form's banner: what is typed in it stays, what it was typed over is another by now."""
+
+
+class Ask(Enum):
+    """What the menu 操作 may ask of the page in front."""
+
+    NEW = "新增"
+    SAVE = "保存"
+    FIND = "查找"
+    PRINT = "打印"
+    REFRESH = "刷新"
 
 
 class Page(QWidget):
@@ -109,10 +120,65 @@ class Page(QWidget):
         """Ctrl+S."""
 
     def find_entry(self) -> None:
-        """Ctrl+F."""
+        """Ctrl+F: into the search of what is shown."""
+        box = self._search
+        if box is not None:
+            box.setFocus()
+            box.selectAll()
 
     def print_entry(self) -> None:
-        """Ctrl+P."""
+        """Ctrl+P: the list in front, as it is shown."""
+        from daomao_desktop.ui.pages.list_paper import print_list
+
+        pane = self._list
+        if pane is not None:
+            print_list(pane, self.context, self.window())
+
+    def ask(self, ask: Ask) -> None:
+        """What the menu and its keys ask for, after ``refusal`` let it pass."""
+        {
+            Ask.NEW: self.new_entry,
+            Ask.SAVE: self.save_entry,
+            Ask.FIND: self.find_entry,
+            Ask.PRINT: self.print_entry,
+            Ask.REFRESH: self.refresh,
+        }[ask]()
+
+    def refusal(self, ask: Ask) -> str:
+        """Why that cannot be done now, in one sentence; empty when it can."""
+        reasons: dict[Ask, Callable[[], str]] = {
+            Ask.NEW: self.new_refusal,
+            Ask.SAVE: self.save_refusal,
+            Ask.FIND: lambda: "" if self._search is not None else "这一页没有查找。",
+            Ask.PRINT: self.print_refusal,
+        }
+        return reasons[ask]() if ask in reasons else ""
+
+    def new_refusal(self) -> str:
+        """Why nothing can be entered here."""
+        return "这一页没有可以新增的。"
+
+    def save_refusal(self) -> str:
+        """Why nothing can be saved now."""
+        return "现在没有要保存的。"
+
+    def print_refusal(self) -> str:
+        """Why nothing can be printed now."""
+        pane = self._list
+        if pane is None:
+            return "这一页没有可以打印的。"
+        return "" if pane.shown_count else "现在没有显示任何一行，没有可以打印的。"
+
+    @property
+    def _search(self) -> SearchBox | None:
+        boxes = (box for box in self.findChildren(SearchBox) if box.isVisibleTo(self))
+        return next(boxes, None)
+
+    @property
+    def _list(self) -> TablePane[Any] | None:
+        """The list in front that can be printed."""
+        panes = (pane for pane in self.findChildren(TablePane) if pane.isVisibleTo(self))
+        return next((pane for pane in panes if pane.title), None)
 
     def unsaved(self) -> str:
         """What would be lost by leaving, in words; empty when nothing would."""

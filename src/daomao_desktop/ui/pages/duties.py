@@ -273,13 +273,15 @@ class DutiesPage(Page):
             tab.panel.start()
         return True
 
-    def find_entry(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     def new_entry(self) -> None:
         if self.new.isEnabled():
             self.guard(self._tab.panel.start)
+
+    def new_refusal(self) -> str:
+        return "" if self.new.isEnabled() else self.new.toolTip()
+
+    def save_refusal(self) -> str:
+        return self._tab.panel.save_refusal()
 
     def save_entry(self) -> None:
         self._tab.panel.save_entry()

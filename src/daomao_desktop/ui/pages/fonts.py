@@ -205,6 +205,10 @@ class FontsTab(QWidget):
         whole = self.pane.zoomMode() is QPdfView.ZoomMode.FitInView
         self.zoom.setText("放大" if whole else "整页")
 
+    def print_refusal(self) -> str:
+        """Why the sample cannot be printed now."""
+        return "" if self.print.isEnabled() else "样张还没有排好。"
+
     def print_entry(self) -> None:
         """Asks for the printer and prints the page shown."""
         if not self.print.isEnabled():

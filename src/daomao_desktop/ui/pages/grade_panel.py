@@ -196,6 +196,12 @@ class GradePanel(SidePanel):
         stage = {"proposal": Stage.PROPOSING, "decision": Stage.DECIDING}.get(name)
         return stage is self._stage
 
+    def save_refusal(self) -> str:
+        """Why no grade can be saved now; empty when it can."""
+        if self._form is None or self.isHidden():
+            return "现在没有要保存的：这一步不定等次，或者还没有选人。"
+        return "" if self.save.isEnabled() else self.save.toolTip()
+
     def save_entry(self) -> None:
         """Ctrl+S."""
         form = self._form

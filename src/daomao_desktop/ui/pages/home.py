@@ -13,7 +13,7 @@ from daomao_desktop.services.desk import Area
 from daomao_desktop.services.overview import Due, DueKind, LeaderCounts, Overview
 from daomao_desktop.ui.context import Context, Place
 from daomao_desktop.ui.pages.base import Page
-from daomao_desktop.ui.pages.table_page import TablePane
+from daomao_desktop.ui.pages.table_page import Filters, TablePane
 from daomao_desktop.ui.table_models.base import Column, Tone
 from daomao_desktop.ui.table_models.roster import place_key
 from daomao_desktop.ui.theme import px, set_role
@@ -67,10 +67,13 @@ class HomePage(Page):
             "home-counts",
             count_columns(town=context.desk.edition is Edition.TOWN),
             context,
+            title="履职次数",
             key=lambda row: row.person_uid,
             unit="人",
         )
         self.counts.empty.tell("还没有小组长", "录入小组长和履职记录后，这里按人按职责统计。")
+        year = context.working_year
+        self.counts.filters = Filters(lambda: f"{year.year}年", lambda _row: None)
         self.counts.table.opened.connect(self._on_opened)
         self.count_card.body.addWidget(self.counts, 1)
         row.addWidget(self.count_card, 6)

@@ -21,7 +21,7 @@ from daomao_desktop.ui.dialogs.wanted import Days, Wanted, days_of
 from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.pages.notices_register import RegisterTab
 from daomao_desktop.ui.pages.notices_tables import Forms, TablesTab, read_forms
-from daomao_desktop.ui.pages.table_page import Tab, TablePane
+from daomao_desktop.ui.pages.table_page import Filters, Tab, TablePane
 from daomao_desktop.ui.preparing import Preparing
 from daomao_desktop.ui.table_models.notices import candidate_columns
 from daomao_desktop.ui.widgets.buttons import allow, button
@@ -52,7 +52,7 @@ class NoticesPage(Page):
         self.search = SearchBox("姓名 / 拼音 / 标题 / 文号")
         self.search.searched.connect(lambda _text: self._filter())
         self.all = button("全部预览", self._on_all, tip="该发而没有签发的，一次看完")
-        self.open = button("预览", self.print_entry, role="primary", tip="预览、签发、打印（回车）")
+        self.open = button("预览", self.preview, role="primary", tip="预览、签发、打印（回车）")
         self.write = button("自拟公文…", self.new_entry, tip="会议通知、请示、函，自己写（Ctrl+N）")
         allow(self.write, context.refusal(Permission.ISSUE), self.write.toolTip())
         for widget in (self.search, self.year, self.write, self.all, self.open):
@@ -61,10 +61,11 @@ class NoticesPage(Page):
             "candidates",
             candidate_columns(),
             context,
+            title="该发的文书",
             key=lambda row: (row.kind, row.person_uid),
             unit="份",
         )
-        self.candidates.table.opened.connect(lambda _row: self.print_entry())
+        self.candidates.table.opened.connect(lambda _row: self.preview())
         called = Tab()
         called.fill(self.candidates)
         self.issued = RegisterTab(context, self.banner.tell_of_step)
@@ -72,6 +73,7 @@ class NoticesPage(Page):
         self.register = self.issued.pane
         for pane in (self.candidates, self.register, self.tables.pane):
             pane.all_wanted.connect(self._on_show_all)
+            pane.filters = Filters(self._words, lambda _row: self._on_show_all())
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(called, "该发的文书")
@@ -147,6 +149,12 @@ class NoticesPage(Page):
             lambda row: matches(text, row.name, row.pinyin, row.initials, row.group, row.village)
         )
 
+    def _words(self) -> str:
+        """What narrows the table in front, as a sentence names it."""
+        query = self.search.text().strip()
+        year = "" if self._shown is self.register else f"{self.context.working_year.year}年度"
+        return "、".join(filter(None, (year, f"查找“{query}”" if query else "")))
+
     def _on_show_all(self) -> None:
         self.search.clear()
         self._filter()
@@ -162,6 +170,9 @@ class NoticesPage(Page):
         if self.write.isEnabled():
             FreeformSheet(self.context, parent=self.window()).open()
 
+    def new_refusal(self) -> str:
+        return "" if self.write.isEnabled() else self.write.toolTip()
+
     def open_form(self, slot: Slot) -> bool:
         self.tabs.setCurrentWidget(self.issued)
         self._on_show_all()
@@ -172,12 +183,15 @@ class NoticesPage(Page):
         FreeformSheet(self.context, uid, copy=like, parent=self.window()).open()
         return True
 
-    def find_entry(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     def print_entry(self) -> None:
-        """Enter, Ctrl+P and 预览: the documents selected."""
+        """Ctrl+P: the papers selected; where none is, the list."""
+        if self._shown.selected():
+            self.preview()
+        else:
+            super().print_entry()
+
+    def preview(self) -> None:
+        """Enter and 预览: the documents selected."""
         tab = self.tabs.currentWidget()
         if isinstance(tab, RegisterTab | TablesTab):
             tab.preview()

@@ -38,7 +38,12 @@ class RegisterTab(Tab):
         self._context = context
         self._tell = tell
         self.pane: TablePane[NoticeRow] = TablePane(
-            "register", notice_columns(), context, key=lambda row: row.uid, unit="份"
+            "register",
+            notice_columns(),
+            context,
+            title="发文清单",
+            key=lambda row: row.uid,
+            unit="份",
         )
         self.pane.table.opened.connect(lambda _row: self.preview())
         self.pane.empty.tell(

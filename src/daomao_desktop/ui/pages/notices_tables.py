@@ -46,7 +46,12 @@ class TablesTab(Tab):
         self._tell = tell
         self._year = 0
         self.pane: TablePane[TablePaper] = TablePane(
-            "forms", form_columns(), context, key=lambda row: row.person_uid, unit="份"
+            "forms",
+            form_columns(),
+            context,
+            title="登记表清单",
+            key=lambda row: row.person_uid,
+            unit="份",
         )
         self.all = button("全部登记表", self._on_all, tip="所有人的登记表，一次看完、打印")
         self.summary = button("考核结果汇总表", self._on_summary)

@@ -157,6 +157,12 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
         self._watch()
         self.form.rows.field(self.first_field(True)).setFocus()
 
+    def save_refusal(self) -> str:
+        """Why nothing can be saved now; empty when it can."""
+        if self.isHidden():
+            return "现在没有要保存的：先打开一条，或者新增一条。"
+        return "" if self.save.isEnabled() else self.save.toolTip()
+
     def save_entry(self) -> None:
         if not self.isHidden() and self.save.isEnabled():
             self.form.save(self._keep)
@@ -213,9 +219,7 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
                 self.stale.emit()
             return
         self.uid = uid
-        if not pane.select_key(uid):
-            pane.filters.uncover(row)
-            pane.select_key(uid)
+        pane.show_key(uid)
         self._load(uid, focus=focus)
 
     def _load(self, uid: str, *, focus: bool = False) -> None:

@@ -53,7 +53,7 @@ class RecordTab(QWidget, Generic[Row, Draft]):
         super().__init__(parent)
         set_role(self, "plain")
         self.form = form
-        self.pane: TablePane[Row] = TablePane(name, columns, context, key=_uid)
+        self.pane: TablePane[Row] = TablePane(name, columns, context, title=noun, key=_uid)
         self.panel: _EntryPanel[Row, Draft] = _EntryPanel(
             form,
             [self.pane],

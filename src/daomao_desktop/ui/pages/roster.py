@@ -71,7 +71,12 @@ class RosterPage(Page):
     def _build_pane(self, name: str, *, former: bool) -> TablePane[LeaderRow]:
         columns = leader_columns(town=self._town, former=former)
         pane: TablePane[LeaderRow] = TablePane(
-            name, columns, self.context, key=lambda row: row.person_uid, unit="人"
+            name,
+            columns,
+            self.context,
+            title="已卸任小组长名单" if former else "小组长名单",
+            key=lambda row: row.person_uid,
+            unit="人",
         )
         pane.filters = Filters(self._words, self._uncover)
         pane.all_wanted.connect(self._on_all)
@@ -260,14 +265,16 @@ class RosterPage(Page):
         step(self, self.context, row, self._shown.model.rows, self.panel.groups)
         return True
 
-    def find_entry(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     def new_entry(self) -> None:
         if self.context.may(Permission.RECORD):
             self.panel.village = self.village.value() or ""
             self.guard(self.panel.start)
+
+    def new_refusal(self) -> str:
+        return self.context.refusal(Permission.RECORD)
+
+    def save_refusal(self) -> str:
+        return self.panel.save_refusal()
 
     def save_entry(self) -> None:
         self.panel.save_entry()

@@ -275,6 +275,18 @@ class SystemPage(Page):
     def _on_fonts_refused(self, error: DaomaoError) -> None:
         self.banner.tell_of_step(str(error))
 
+    def print_refusal(self) -> str:
+        if self.tabs.currentWidget() is not self.fonts:
+            return "这里没有可以打印的；字体的样张在“字体”里打印。"
+        return self.fonts.print_refusal()
+
+    def save_refusal(self) -> str:
+        if self.tabs.currentWidget() is self.fonts:
+            return "" if self.fonts.save.isEnabled() else self.fonts.save.toolTip()
+        if self.tabs.currentIndex() != _SCHEME:
+            return super().save_refusal()
+        return "" if self.save.isEnabled() else self.save.toolTip()
+
     def print_entry(self) -> None:
         if self.tabs.currentWidget() is self.fonts:
             self.fonts.print_entry()

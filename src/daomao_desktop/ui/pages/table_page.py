@@ -32,9 +32,10 @@ class TablePane(QWidget, Generic[Row]):
     """A table with its footer; an empty state instead while there is nothing at all.
 
     Another sentence stands there while search and filters hide every row; ``all_wanted`` fires
-    when the operator asks for all of them. ``key`` names a row: it stays the current one when the
-    rows are read again. ``chosen`` carries the row the operator makes the current one, ``renewed``
-    says that the rows were read (True) or filtered anew.
+    when the operator asks for all of them. ``title`` heads the list when it is printed. ``key``
+    names a row: it stays the current one when the rows are read again. ``chosen`` carries the row
+    the operator makes the current one, ``renewed`` says that the rows were read (True) or filtered
+    anew.
     """
 
     all_wanted = Signal()
@@ -48,6 +49,7 @@ class TablePane(QWidget, Generic[Row]):
         context: Context,
         *,
         key: Callable[[Row], object] | None = None,
+        title: str = "",
         unit: str = "条",
         summary: Callable[[Sequence[Row]], str] | None = None,
         parent: QWidget | None = None,
@@ -56,6 +58,7 @@ class TablePane(QWidget, Generic[Row]):
         set_role(self, "plain")
         self._unit = unit
         self._key = key
+        self.title = title
         self._was_read = self._renewing = False
         self._sought: frozenset[str] = frozenset()
         self.filters: Filters[Row] = Filters(str, lambda _row: None)
@@ -168,6 +171,14 @@ class TablePane(QWidget, Generic[Row]):
         """Makes that row the current one; False when it is not shown."""
         row = self.row_of(key)
         return row is not None and self.select(lambda one: one is row)
+
+    def show_key(self, key: object) -> bool:
+        """As ``select_key``, lifting what hides the row; False when there is no such row."""
+        row = self.row_of(key)
+        if row is None or self.select_key(key):
+            return row is not None
+        self.filters.uncover(row)
+        return self.select_key(key)
 
     def unselect(self) -> None:
         """No row is the current one: what is done next is not about any of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from heapq import nlargest
 from typing import Any
 
@@ -136,18 +137,30 @@ class DataTable(QTableView):
 
     def as_text(self) -> str:
         """The selected rows as text with tabs, headings first, ready for a spreadsheet."""
+        headings, rows, _right = self.cells(self.rows())
+        return "\n".join("\t".join(cells) for cells in (headings, *rows))
+
+    def cells(
+        self, numbers: Iterable[int] | None = None
+    ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], frozenset[int]]:
+        """Headings and texts of these rows (default: all), as the columns stand on the screen.
+
+        With the places of columns set to the right.
+        """
         model = self.model()
-        header = self.horizontalHeader()
+        across = Qt.Orientation.Horizontal
         columns = sorted(
             (c for c in range(model.columnCount()) if not self.isColumnHidden(c)),
-            key=header.visualIndex,
+            key=self.horizontalHeader().visualIndex,
         )
-        horizontal = Qt.Orientation.Horizontal
-        lines = ["\t".join(str(model.headerData(c, horizontal) or "") for c in columns)]
-        lines += [
-            "\t".join(str(model.index(row, c).data() or "") for c in columns) for row in self.rows()
-        ]
-        return "\n".join(lines)
+        numbers = range(model.rowCount()) if numbers is None else numbers
+        align = Qt.ItemDataRole.TextAlignmentRole
+        right = (at for at, c in enumerate(columns) if model.headerData(c, across, align))
+        return (
+            tuple(str(model.headerData(c, across) or "") for c in columns),
+            tuple(tuple(str(model.index(r, c).data() or "") for c in columns) for r in numbers),
+            frozenset(right),
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
