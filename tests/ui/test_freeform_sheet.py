@@ -212,7 +212,7 @@ def test_mistakes_stand_beside_their_fields_also_folded_ones(
     assert rows.error("dated")
     assert rows.field("attachments").isVisible()
     assert sheet.findChild(PreviewSheet) is None
-    sheet.form.rows.field("dated").setText("昨天")  # type: ignore[attr-defined]
+    sheet.form.rows.field("dated").setText("改天")  # type: ignore[attr-defined]
     sheet._on_save()
     assert "不是日期" in rows.error("dated")
     sheet._leave()

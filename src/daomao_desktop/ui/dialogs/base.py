@@ -46,6 +46,10 @@ class Sheet(QDialog):
         self._buttons.addStretch(1)
         outer.addLayout(self._buttons)
         self._fitted = 0
+        # Its own timer: a single shot that the sheet does not live to see would keep it for ever.
+        self._growing = QTimer(self)
+        self._growing.setSingleShot(True)
+        self._growing.timeout.connect(self._grow)
         content.installEventFilter(self)
         self.banner.installEventFilter(self)
 
@@ -77,7 +81,7 @@ class Sheet(QDialog):
         """An error below a field or a sentence above the body gets room of its own."""
         grows = watched is self.banner and event.type() in (QEvent.Type.Show, QEvent.Type.Resize)
         if (grows or event.type() == QEvent.Type.LayoutRequest) and self._fitted:
-            QTimer.singleShot(0, self, self._grow)
+            self._growing.start(0)
         return super().eventFilter(watched, event)
 
     def _grow(self) -> None:
