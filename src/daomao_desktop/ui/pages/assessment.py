@@ -86,6 +86,7 @@ class AssessmentPage(Page):
         self.pane.chosen.connect(self._on_chosen)
         self.pane.table.opened.connect(lambda _row: self._on_opened())
         self.pane.all_wanted.connect(self._on_all)
+        self.pane.steps = lambda rows: steps.row_steps(self, self.context, self.view, rows)
         self.pane.filters = Filters(self._words, lambda _row: self._on_all())
 
     def _build_header(self) -> None:

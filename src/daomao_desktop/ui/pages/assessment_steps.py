@@ -13,10 +13,13 @@ from daomao_desktop.domain.scheme import Edition, YearState
 from daomao_desktop.services import assessment, assessment_workbook
 from daomao_desktop.services.assessment import AssessmentRow, YearView
 from daomao_desktop.services.desk import Changes
+from daomao_desktop.services.history import assessment_history
 from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
+from daomao_desktop.ui.dialogs.history import HistorySheet
 from daomao_desktop.ui.dialogs.score_sheet import ScoreSheet
+from daomao_desktop.ui.dialogs.table_preview import open_form
 from daomao_desktop.ui.dialogs.year_details import YearDetailsSheet
 from daomao_desktop.ui.forms.grading import (
     CorrectionForm,
@@ -26,8 +29,10 @@ from daomao_desktop.ui.forms.grading import (
     StepDraft,
     StepForm,
 )
+from daomao_desktop.ui.pages.base import Page
 from daomao_desktop.ui.pages.excel_menu import ExcelMenu, Export, Import
 from daomao_desktop.ui.pages.table_page import TablePane
+from daomao_desktop.ui.widgets.row_menu import RowStep, only_one
 
 _ADVICE = {
     YearState.PUBLIC_NOTICE: "公示在“奖惩文书”里起草打印，这里填的日期要与公示上的张贴日期相同。"
@@ -143,6 +148,32 @@ def score(page: QWidget, context: Context, year: int, person_uid: str) -> None:
 def details(page: QWidget, context: Context, view: YearView) -> None:
     """What is missing, two-year runs, deductions."""
     YearDetailsSheet(context, view, parent=page.window()).open()
+
+
+def row_steps(
+    page: Page, context: Context, view: YearView | None, rows: Sequence[AssessmentRow]
+) -> Sequence[RowStep]:
+    """The menu of the rows."""
+    if view is None:
+        return ()
+    one, desk, year = only_one(rows), context.desk, view.year
+    scored = one or ("补录的年度没有打分表。" if view.history else "")
+
+    def history() -> None:
+        read = partial(assessment_history, desk, year, rows[0].person_uid)
+        HistorySheet(context, f"{rows[0].name}{year}年度考核", read, page.window()).open()
+
+    def form() -> None:
+        open_form(context, year, rows[0].person_uid, page.window(), page.banner.tell_of_step)
+
+    def sheet() -> None:
+        page.guard(lambda: score(page, context, year, rows[0].person_uid))
+
+    return (
+        RowStep("打分表…", sheet, "回车", scored),
+        RowStep("登记表…", form, refusal=one),
+        RowStep("历次修改…", history, refusal=one),
+    )
 
 
 def excel_menu(

@@ -128,11 +128,9 @@ class Page(QWidget):
 
     def print_entry(self) -> None:
         """Ctrl+P: the list in front, as it is shown."""
-        from daomao_desktop.ui.pages.list_paper import print_list
-
         pane = self._list
         if pane is not None:
-            print_list(pane, self.context, self.window())
+            pane.print_list()
 
     def ask(self, ask: Ask) -> None:
         """What the menu and its keys ask for, after ``refusal`` let it pass."""

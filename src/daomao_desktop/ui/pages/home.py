@@ -20,6 +20,7 @@ from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
 from daomao_desktop.ui.widgets.kept_card import KeptCard
 from daomao_desktop.ui.widgets.parts import Card, label, rule, scrolling
+from daomao_desktop.ui.widgets.row_menu import RowStep, only_one
 from daomao_desktop.ui.working_year import YearBox
 
 _SHORT = {
@@ -75,6 +76,9 @@ class HomePage(Page):
         year = context.working_year
         self.counts.filters = Filters(lambda: f"{year.year}年", lambda _row: None)
         self.counts.table.opened.connect(self._on_opened)
+        self.counts.steps = lambda rows: (
+            RowStep("打开", lambda: self._open(rows[0]), "回车", only_one(rows)),
+        )
         self.count_card.body.addWidget(self.counts, 1)
         row.addWidget(self.count_card, 6)
         self.kept = KeptCard(context)
@@ -133,7 +137,10 @@ class HomePage(Page):
         return line
 
     def _on_opened(self, row: int) -> None:
-        self.context.go(Place("roster", uid=self.counts.filter.row(row).person_uid))
+        self._open(self.counts.filter.row(row))
+
+    def _open(self, row: LeaderCounts) -> None:
+        self.context.go(Place("roster", uid=row.person_uid))
 
 
 def place_of(due: Due) -> Place:

@@ -26,6 +26,7 @@ from daomao_desktop.ui.preparing import Preparing
 from daomao_desktop.ui.table_models.notices import candidate_columns
 from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.parts import SearchBox
+from daomao_desktop.ui.widgets.row_menu import RowStep
 from daomao_desktop.ui.working_year import YearBox
 
 
@@ -66,6 +67,9 @@ class NoticesPage(Page):
             unit="份",
         )
         self.candidates.table.opened.connect(lambda _row: self.preview())
+        self.candidates.steps = lambda rows: (
+            RowStep("预览…", self.preview, "回车", "" if rows else "请先选文书。"),
+        )
         called = Tab()
         called.fill(self.candidates)
         self.issued = RegisterTab(context, self.banner.tell_of_step)

@@ -21,9 +21,11 @@ from daomao_desktop.ui.dialogs.save_all import SaveAllSheet
 from daomao_desktop.ui.dialogs.table_preview import open_kind
 from daomao_desktop.ui.dialogs.wanted import wanted_of
 from daomao_desktop.ui.forms.delivery import Delivery, DeliveryForm, ReasonForm
+from daomao_desktop.ui.pages.record_menu import show_history
 from daomao_desktop.ui.pages.table_page import Tab, TablePane
 from daomao_desktop.ui.table_models.notices import notice_columns
 from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
+from daomao_desktop.ui.widgets.row_menu import RowStep, only_one
 
 _NO_ISSUED = "请先在登记簿里选中一份已签发的文书。"
 
@@ -46,6 +48,7 @@ class RegisterTab(Tab):
             unit="份",
         )
         self.pane.table.opened.connect(lambda _row: self.preview())
+        self.pane.steps = self._row_steps
         self.pane.empty.tell(
             "还没有发过文",
             "在“该发的文书”里预览并签发后，会按文号登记在这里；程序里没有的，用“自拟公文”自己写。",
@@ -81,6 +84,26 @@ class RegisterTab(Tab):
             return False
         (self.void_one if slot.form == "void" else self.deliver)()
         return True
+
+    def _row_steps(self, rows: Sequence[NoticeRow]) -> Sequence[RowStep]:
+        one = only_one(rows)
+        state = rows[0].state if len(rows) == 1 else None
+        issued = one or ("" if state is DocumentState.ISSUED else "只有已签发的才可以。")
+        draft = one or ("" if state is DocumentState.DRAFT else "已签发的只能作废。")
+        written = one or ("" if _written(rows[0]) else "只有自拟公文才可以照着另拟。")
+        may_issue = self._context.refusal(Permission.ISSUE)
+        may_record = self._context.refusal(Permission.RECORD)
+        return (
+            RowStep("打开…", self.preview, "回车", "" if rows else "请先选文书。"),
+            RowStep("登记送达、张贴…", self.deliver, refusal=may_record or issued),
+            RowStep("照此另拟…", self.write_like, refusal=may_issue or written),
+            RowStep("历次修改…", lambda: self._show_history(rows[0]), refusal=one),
+            RowStep("删除草稿…", self.drop, refusal=may_issue or draft),
+            RowStep("作废…", self.void_one, refusal=may_issue or issued),
+        )
+
+    def _show_history(self, row: NoticeRow) -> None:
+        show_history(self, self._context, row.number or row.title, row.uid)
 
     def preview(self) -> None:
         """Enter and 预览: a draft the office wrote goes on being written, all else is shown."""

@@ -17,6 +17,7 @@ from daomao_desktop.ui.dialogs.table_preview import TablePreviewSheet, open_kind
 from daomao_desktop.ui.pages.table_page import Tab, TablePane
 from daomao_desktop.ui.table_models.year_tables import form_columns
 from daomao_desktop.ui.widgets.buttons import button, menu_button
+from daomao_desktop.ui.widgets.row_menu import RowStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class TablesTab(Tab):
         self.register = menu_button("发文登记簿", [])
         self.register.setToolTip("按文号的年份，如〔2026〕")
         self.fill(self.pane, (self.all, self.summary, self.register))
+        self.pane.steps = lambda rows: (
+            RowStep("预览…", self.preview, "回车", "" if rows else "请先选人。"),
+        )
         self.pane.table.opened.connect(lambda _row: self.preview())
 
     def show_forms(self, year: int, forms: Forms, numbered: Collection[int]) -> None:

@@ -19,14 +19,14 @@ from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services.desk import Changes
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import ask_save
-from daomao_desktop.ui.dialogs.recycle_bin import RecycleBinSheet
 from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.pages.base import UNDONE_BELOW
 from daomao_desktop.ui.pages.record_kind import Draft, RecordService, RecordWords, Row
-from daomao_desktop.ui.pages.record_removal import ask_to_remove
+from daomao_desktop.ui.pages.record_menu import RecordMenu, open_recycle_bin
 from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.typing_keeper import TypingKeeper
 from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
+from daomao_desktop.ui.widgets.row_menu import RowStep
 from daomao_desktop.ui.widgets.side_panel import SidePanel
 
 
@@ -74,10 +74,12 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
         self.buttons.addWidget(button("取消", self.cancel))
         self.buttons.addWidget(self.save)
         self.hide()
+        self._menu: RecordMenu[Row] = RecordMenu(self, uid_of, service, permission, words, context)
         self.keeper = TypingKeeper(form, context, self.banner)
         form.submitted.connect(self.save_entry)
         form.changed.connect(self.banner.settle)
         for pane in panes:
+            pane.steps = self._menu.steps
             pane.chosen.connect(self._on_chosen)
             pane.renewed.connect(self._on_renewed)
             pane.table.opened.connect(self._on_opened)
@@ -375,33 +377,22 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
             words = f"现在只显示“{pane.filters.words()}”，看不到它。"
             self._context.tell_more(words, ("去看", lambda: self.open_record(uid)))
 
-    # Taking away, and back
+    # Steps taken with the rows selected
 
     def remove_selected(self) -> None:
         """Delete: all rows selected that may be removed, after one question."""
-        place = min(self.pane.table.rows(), default=-1)
-
-        def removed(uids: Sequence[str]) -> None:
-            if self.uid in uids:
-                self._drop()
-            self._place = place
-
-        ask_to_remove(
-            self,
-            self._context,
-            [(self._uid_of(row), row) for row in self.acted_on()],
-            self._service.remove,
-            self._context.refusal(self._permission),
-            self._words,
-            removed,
-        )
+        self._menu.remove(self.acted_on(), min(self.pane.table.rows(), default=-1))
 
     def recycle_bin(self) -> None:
         """Shows what was removed, and takes it back."""
-        desk, service = self._context.desk, self._service
-        RecycleBinSheet(
-            self._context.operations,
-            lambda: [(r.uid, f"{r.text}（{r.removed_on} 删除）") for r in service.recycled(desk)],
-            lambda uid: service.restore(desk, uid),
-            parent=self.window(),
-        ).open()
+        open_recycle_bin(self, self._context, self._service)
+
+    def more_steps(self, _row: Row, /) -> Sequence[RowStep]:
+        """Further steps of one row, for the menu of the rows."""
+        return ()
+
+    def removed(self, uids: Sequence[str], place: int) -> None:
+        """These are gone; the keyboard goes on at that row."""
+        if self.uid in uids:
+            self._drop()
+        self._place = place

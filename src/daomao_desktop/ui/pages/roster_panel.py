@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QToolButton
 
@@ -19,6 +19,7 @@ from daomao_desktop.ui.pages.record_kind import RecordService, RecordWords
 from daomao_desktop.ui.pages.record_panel import RecordPanel
 from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.widgets.buttons import allow, menu_button
+from daomao_desktop.ui.widgets.row_menu import RowStep
 
 _SERVICE = RecordService(
     roster.leader_draft,
@@ -99,11 +100,28 @@ class LeaderPanel(RecordPanel[LeaderRow, LeaderDraft]):
         if self.uid is not None:
             roster_steps.reveal(self._context, self.form, self.uid, field)
 
-    def _step(self, step: roster_steps.Step) -> None:
-        row = self.row
+    def _step(self, step: roster_steps.Step, row: LeaderRow | None = None) -> None:
+        row = row or self.row
         if row is not None:
             rows = self.pane.model.rows
             self.guard(lambda: step(self, self._context, row, rows, self.groups))
+
+    def more_steps(self, row: LeaderRow, /) -> Sequence[RowStep]:
+        refusal = self._context.refusal(Permission.RECORD)
+        if not refusal and not row.writable:
+            refusal = self._words.elsewhere
+
+        def page() -> None:
+            roster_steps.person_page(self, self._context, row.person_uid)
+
+        def step(step: roster_steps.Step) -> Callable[[], None]:
+            return lambda: self._step(step, row)
+
+        return (
+            RowStep("档案与经历…", page),
+            RowStep("调到别的组…", step(roster_steps.move), refusal=refusal),
+            RowStep("登记卸任…", step(roster_steps.end), refusal=refusal),
+        )
 
     def _on_page(self) -> None:
         if self.uid is not None:

@@ -15,6 +15,7 @@ from daomao_desktop.ui.table_models.base import Column, RowFilter, RowsModel
 from daomao_desktop.ui.theme import Look, px, set_role
 from daomao_desktop.ui.widgets.data_table import DataTable
 from daomao_desktop.ui.widgets.parts import EmptyState, label
+from daomao_desktop.ui.widgets.row_menu import RowStep
 
 Row = TypeVar("Row")
 
@@ -68,6 +69,9 @@ class TablePane(QWidget, Generic[Row]):
         self.table = DataTable(name, context.preferences)
         self.table.show_model(self.filter)
         self.table.chosen.connect(self._on_chosen)
+        self.steps: Callable[[tuple[Row, ...]], Sequence[RowStep]] = lambda _rows: ()
+        self.table.row_steps = self._row_steps
+        self._context = context
         self.empty = EmptyState()
         self.hidden = EmptyState()
         self._stack = QStackedWidget()
@@ -207,6 +211,18 @@ class TablePane(QWidget, Generic[Row]):
         if shown:
             model.setCurrentIndex(self.filter.index(shown[0], 0), flags.NoUpdate)
         return bool(shown)
+
+    def _row_steps(self) -> list[Sequence[RowStep]]:
+        """What the menu of the rows offers: the page's steps, and the list on paper."""
+        refusal = "" if self.shown_count else "没有可以打印的行。"
+        paper = RowStep("打印这张列表…", self.print_list, refusal=refusal)
+        return [self.steps(self.selected()), [paper] if self.title else []]
+
+    def print_list(self) -> None:
+        """The list as it is shown, looked at before it is printed."""
+        from daomao_desktop.ui.pages.list_paper import print_list
+
+        print_list(self, self._context, self.window())
 
     def _on_chosen(self, number: int) -> None:
         if number >= 0 and not self._renewing:

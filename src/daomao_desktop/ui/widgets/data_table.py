@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from heapq import nlargest
 from typing import Any
 
@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFont,
     QFontMetrics,
     QGuiApplication,
@@ -28,8 +29,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.table_models.base import GROWS_ROLE
 from daomao_desktop.ui.theme import px
+from daomao_desktop.ui.widgets.row_menu import RowStep, pop_up
 
 ROWS_MEASURED = 100
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 WIDEST = 320  # pixels at the normal size
 
 
@@ -50,6 +53,7 @@ class DataTable(QTableView):
         self._filled: tuple[int, int] | None = None  # the column that grew, and its own width
         self._filling = False
         self._by_hand = False
+        self.row_steps: Callable[[], Sequence[Sequence[RowStep]]] = tuple
         self.setObjectName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -131,9 +135,26 @@ class DataTable(QTableView):
         elif event.key() == Qt.Key.Key_Delete and self.rows():
             self.deleted.emit(self.rows()[0])
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.as_text())
+            self.copy()
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() == _SHIFT:
+            self._pop_up(None)  # the menu key comes as an event of its own, this one only here
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The steps of the rows selected; by key it opens at the current row."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self._pop_up(None if by_key else event.globalPos())
+
+    def _pop_up(self, place: QPoint | None) -> None:
+        """No place: below the current row."""
+        below = self.visualRect(self.currentIndex()).bottomLeft()
+        copy = RowStep("复制", self.copy, "Ctrl+C", "" if self.rows() else "请先选要复制的行。")
+        pop_up(self, [*self.row_steps(), [copy]], place or self.viewport().mapToGlobal(below))
+
+    def copy(self) -> None:
+        """The selected rows into the clipboard."""
+        QGuiApplication.clipboard().setText(self.as_text())
 
     def as_text(self) -> str:
         """The selected rows as text with tabs, headings first, ready for a spreadsheet."""
