@@ -1,0 +1,46 @@
+"""What the tour pressed, and what was wrong, as lines to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.tour.controls import Key
+    from tests.tour.walk import Walk
+
+
+# Presses that rightly do nothing, each with the reason.
+QUIET = (
+    ("回车 查找", "the search follows the typing"),
+    ("删除键在", "rows that cannot be deleted leave the key alone"),
+    ("全选", "there may be one row only, and that selected"),
+    ("点第一行", "the row may be the current one already"),
+)
+
+
+def report(walk: Walk) -> tuple[str, int]:
+    """The text, and how many faults it names."""
+    idle = [key for key, effect in walk.pressed.items() if not effect and not _quiet(key)]
+    mute = [key for key, reason in walk.grey.items() if not reason]
+    findings = walk.stage.watch.findings
+    lines = [f"{key}：{effect or '没有反应'}" for key, effect in sorted(_texts(walk.pressed))]
+    lines += [f"{key}：{reason or '没有说明原因'}" for key, reason in sorted(_texts(walk.grey))]
+    lines.append(f"\n按了 {len(walk.pressed)} 处，灰的 {len(walk.grey)} 处。")
+    for title, found in (
+        ("没有反应", [str(key) for key in idle]),
+        ("灰的没有说明原因", [str(key) for key in mute]),
+        ("找不回来", [f"{k} ← {' → '.join(map(str, t))}" for k, t in walk.lost.items()]),
+        ("出错", findings),
+    ):
+        lines += [f"\n{title} {len(found)} 处", *found] if found else []
+    return "\n".join(lines) + "\n", len(idle) + len(mute) + len(walk.lost) + len(findings)
+
+
+def _quiet(key: Key) -> bool:
+    words = f"{key.kind} {key.name}"
+    return any(pattern in words for pattern, _reason in QUIET)
+
+
+def _texts(found: Mapping[Key, str]) -> list[tuple[str, str]]:
+    return [(str(key), words) for key, words in found.items()]
