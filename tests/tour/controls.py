@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QSpinBox,
+    QStackedWidget,
     QTabBar,
     QTableView,
     QToolButton,
@@ -88,6 +89,9 @@ def scope_of(window: QWidget) -> str:
         heading = getattr(window, "heading", None)
         words = [type(window).__name__, window.windowTitle()]
         words += [heading.text()] if heading is not None else []
+        if not isinstance(window, QDialog):  # a wizard: each step by its letter
+            steps = [s for s in window.findChildren(QStackedWidget) if s.isVisible()]
+            words += ["ABC"[stack.currentIndex()] for stack in steps if stack.count() == 3]
     return _plain(" ".join(dict.fromkeys(w for w in words if w)))
 
 

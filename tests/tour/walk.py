@@ -196,6 +196,7 @@ class Walk:
             files=tuple(sorted(p.name for p in stage.out.rglob("*") if p.is_file())),
             opened=opened,
             pictures=tuple(_picture(w) for w in windows),
+            refused=any(_refuses(label) for w in windows for label in w.findChildren(QLabel)),
         )
 
     def _take_picture(self, window: QWidget, scope: str) -> None:
@@ -203,6 +204,13 @@ class Walk:
             number = len(self._scopes)
             name = f"{number:03d}-{scope.replace('/', '_').replace(' ', '_')[:60]}.png"
             window.grab().save(str(self._pictures / name))
+
+
+def _refuses(label: QLabel) -> bool:
+    """Whether a sentence in red is to be read there."""
+    parent = label.parentWidget()
+    roles = (label.property("role"), parent.property("role") if parent is not None else None)
+    return label.isVisible() and bool(label.text()) and bool({"error", "banner-error"} & set(roles))
 
 
 def _picture(window: QWidget) -> int:

@@ -75,6 +75,7 @@ class Seen:
     files: tuple[str, ...]
     opened: int
     pictures: tuple[int, ...]
+    refused: bool = False
 
     def effect(self, after: Seen) -> str:
         """What came of it, in words; empty when nothing did."""
@@ -101,7 +102,7 @@ class Seen:
             return "复制了"
         if after.pictures != self.pictures:
             return "画面变了"
-        return ""
+        return "拒绝的话还在" if self.refused and after.refused else ""
 
 
 ENDED = Seen((), "", "", 0, "", (), 0, ())
