@@ -32,7 +32,10 @@ class Watch:
         sys.unraisablehook = self._on_unraisable
 
     def find(self, what: str) -> None:
-        self.findings.append(f"{self.where}：{what}")
+        finding = f"{self.where}：{what}"
+        if finding not in self.findings:
+            self.findings.append(finding)
+            sys.stderr.write(f"出错 {finding}\n")
 
     def attach(self, program: Program) -> None:
         program.operations.broke.connect(self.find)
