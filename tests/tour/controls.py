@@ -264,7 +264,7 @@ def _keys(window: QWidget, scope: str) -> Iterator[Control]:
                 yield Control(key, lambda keys=keys: _type(window, keys), order, window)
     for shortcut in window.findChildren(QShortcut):
         if shortcut.isEnabled():
-            key = Key(scope, "快捷键", shortcut.key().toString())
+            key = Key(scope, "快捷键", _plain(shortcut.key().toString()))
             yield Control(key, partial(_type, window, shortcut.key()), 6, window)
     if isinstance(window, QDialog):
         escape = lambda: QTest.keyClick(  # noqa: E731
@@ -321,7 +321,10 @@ def _sensible(widget: QLineEdit) -> str:
 
 def _click(widget: QWidget, place: QRect | None = None) -> None:
     reveal(widget)
-    QTest.mouseClick(widget, LEFT, pos=(place or widget.rect()).center())
+    where = (place or widget.rect()).center()
+    if isinstance(widget, QCheckBox):  # beside its words a click is nobody's
+        where.setX(widget.sizeHint().height() // 2)
+    QTest.mouseClick(widget, LEFT, pos=where)
 
 
 def _choose(widget: QComboBox, row: int) -> None:

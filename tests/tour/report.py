@@ -15,6 +15,7 @@ QUIET = (
     ("回车 查找", "the search follows the typing"),
     ("删除键在", "rows that cannot be deleted leave the key alone"),
     ("全选", "there may be one row only, and that selected"),
+    ("快捷键 Ctrl+#", "levels of a paragraph: outside the text they mean nothing"),
     ("点第一行", "the row may be the current one already"),
 )
 

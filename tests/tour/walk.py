@@ -196,6 +196,7 @@ class Walk:
             files=tuple(sorted(p.name for p in stage.out.rglob("*") if p.is_file())),
             opened=opened,
             pictures=tuple(_picture(w) for w in windows),
+            focus=_words(QApplication.focusWidget()),
             refused=any(_refuses(label) for w in windows for label in w.findChildren(QLabel)),
         )
 
@@ -204,6 +205,13 @@ class Walk:
             number = len(self._scopes)
             name = f"{number:03d}-{scope.replace('/', '_').replace(' ', '_')[:60]}.png"
             window.grab().save(str(self._pictures / name))
+
+
+def _words(widget: QWidget | None) -> str:
+    """Which widget, for a comparison."""
+    if widget is None:
+        return ""
+    return f"{type(widget).__name__} {widget.accessibleName() or widget.objectName()}"
 
 
 def _refuses(label: QLabel) -> bool:

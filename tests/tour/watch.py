@@ -79,6 +79,7 @@ class Seen:
     opened: int
     pictures: tuple[int, ...]
     refused: bool = False
+    focus: str = ""
 
     def effect(self, after: Seen) -> str:
         """What came of it, in words; empty when nothing did."""
@@ -105,6 +106,8 @@ class Seen:
             return "复制了"
         if after.pictures != self.pictures:
             return "画面变了"
+        if after.focus != self.focus:
+            return f"光标到“{after.focus}”"
         return "拒绝的话还在" if self.refused and after.refused else ""
 
 
