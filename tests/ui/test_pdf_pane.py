@@ -6,18 +6,19 @@ import gc
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from daomao_desktop.documents.kinds import criticism
+from daomao_desktop.documents.kinds import criticism, summary
 from daomao_desktop.documents.typesetting import typeset
 from daomao_desktop.ui.theme import Appearance
 from daomao_desktop.ui.widgets.pdf_pane import BODY, READING, PdfPane
 from tests.documents import examples
+from tests.documents.table_examples import OF_A_VILLAGE
 
 PAGE = 595.28  # points across
 
@@ -30,6 +31,12 @@ def _look(appearance: Appearance) -> None:
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
     return typeset(criticism.compose(examples.CRITICISM))
+
+
+@pytest.fixture(scope="module")
+def lying() -> bytes:
+    """One sheet, wider than high."""
+    return typeset(summary.compose(OF_A_VILLAGE))
 
 
 Show = Callable[[int, int, bytes], PdfPane]
@@ -153,3 +160,37 @@ def _documents() -> int:
     application = QApplication.instance()
     assert application is not None
     return len(application.findChildren(QPdfDocument))
+
+
+class _Sizes(QObject):
+    """Counts the sizes a widget takes, and ends a round of them that has no end."""
+
+    MOST = 200
+
+    def __init__(self, pane: PdfPane) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self.count = 0
+        pane.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Resize:
+            self.count += 1
+            if self.count == self.MOST:
+                self._pane.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        return super().eventFilter(watched, event)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_at_no_size_does_the_page_go_round_without_end(
+    shown: Show, lying: bytes, whole: bool
+) -> None:
+    """Printed to a file, a banner took a line of the pane, and the window was dead."""
+    pane = shown(800, 600, lying)
+    sizes = _Sizes(pane)
+    pane._choose(whole=whole)
+    for height in range(430, 620):
+        sizes.count = 0
+        pane.resize(800, height)
+        QApplication.processEvents()
+        assert sizes.count < sizes.MOST, f"at a height of {height}"

@@ -35,6 +35,10 @@ class PdfPane(QPdfView):
         self.setDocument(self._document)
         self.setPageMode(QPdfView.PageMode.MultiPage)
         self.setZoomMode(QPdfView.ZoomMode.FitInView)
+        # Bars that come and go change the room, and with it the page, and with it whether a bar is
+        # wanted: at some sizes Qt goes round in that without end, and the window is dead.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setPageSpacing(px(8))
         self.setAccessibleName("文书预览")
 
