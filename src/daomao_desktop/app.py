@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -23,6 +23,7 @@ from daomao_desktop.paths import log_dir, resource
 from daomao_desktop.services.sign_in import is_new, refuse_busy, sign_in_labels
 from daomao_desktop.trouble import CrashFile, TroubleLog
 from daomao_desktop.ui.alarm import Alarm
+from daomao_desktop.ui.chinese import speak_chinese
 from daomao_desktop.ui.dialogs.login import LoginWindow
 from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.preferences import Preferences
@@ -86,11 +87,7 @@ class Program(QObject):
         self._desk: Desk | None = None
         self._sample = False
         self.window: QWidget | None = None
-        QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-        self._translator = QTranslator(self)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load("qtbase_zh_CN", folder):
-            application.installTranslator(self._translator)
+        speak_chinese(application, self)
         application.setApplicationName("daomao-desktop")
         application.setDesktopFileName("daomao-desktop")
         application.setWindowIcon(QIcon(str(resource("icons/daomao.png"))))
