@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from daomao_desktop.paths import resource
+from daomao_desktop.ui.rescale import rescale_layouts
 
 NORMAL_POINTS = 10.5
 LARGE_FACTOR = 1.5
@@ -189,8 +190,10 @@ class Appearance(QObject):
 
     def _set(self, look: Look) -> None:
         if look != self.look:
-            self.look = look
+            before, self.look = self.look.factor, look
             self._apply()
+            if look.factor != before:
+                rescale_layouts(before, look.factor)
             self.changed.emit(look)
 
     def _apply(self) -> None:

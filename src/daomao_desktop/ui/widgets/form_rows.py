@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from daomao_desktop.ui.rescale import SCALES
 from daomao_desktop.ui.theme import px, set_role
 
 # What the style sheet calls them, and the sign that says the same without the colour.
@@ -56,6 +57,7 @@ class FormRows(QWidget):
         text.setBuddy(field)
         text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         text.setContentsMargins(0, px(6), 0, 0)
+        text.setProperty(SCALES, True)
         if required:
             text.setToolTip("必填")
             self._required.add(name)
@@ -99,6 +101,7 @@ class FormRows(QWidget):
         label = QLabel(text, self)
         set_role(label, "strong")
         label.setContentsMargins(0, px(8), 0, px(2))
+        label.setProperty(SCALES, True)
         self._grid.addWidget(label, self._row, 0, 1, -1)
         self._row += 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -58,9 +58,13 @@ class SearchBox(QLineEdit):
             self._fit()
 
     def _fit(self) -> None:
-        """Wide enough for the words that say what can be searched for."""
+        self.setMinimumWidth(px(110))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the words that say what can be searched for, where there is room."""
         words = self.fontMetrics().horizontalAdvance(self.placeholderText())
-        self.setMinimumWidth(max(px(150), words + px(30)))
+        return QSize(max(px(150), words + px(30)), super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
