@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QObject, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -54,6 +54,9 @@ def test_a_file_dialog_has_no_english_word(
     assert isinstance(tree, QTreeView)
     qtbot.waitUntil(lambda: tree.model().rowCount(tree.rootIndex()) == 1)
     assert _english(dialog) == []
+    labels = {one.text() for one in dialog.findChildren(QLabel)}
+    assert any(text.startswith("查找范围") for text in labels)
+    assert any(text.startswith("文件名") for text in labels)
     model = tree.model()
     cells = [model.index(0, column, tree.rootIndex()).data() for column in range(3)]
     assert "文件夹" in cells
@@ -68,3 +71,7 @@ def test_a_box_has_chinese_buttons(qtbot: QtBot, appearance: Appearance) -> None
     qtbot.addWidget(box)
     box.show()
     assert _english(box) == []
+    assert [button.text() for button in box.buttons() if not button.text()] == []
+    cancel = box.button(QMessageBox.StandardButton.Cancel)
+    assert cancel.text() == "取消"
+    assert QCoreApplication.translate("nowhere", "untouched") == "untouched"

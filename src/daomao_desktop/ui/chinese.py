@@ -27,7 +27,9 @@ class Lacking(QTranslator):
         _n: int = -1,
         /,
     ) -> str:
-        return _LACKING.get(source, "") if context.startswith(("QFile", "QAbstractFile")) else ""
+        if context in ("QFileDialog", "QAbstractFileIconProvider") and source in _LACKING:
+            return _LACKING[source]
+        return None  # type: ignore[return-value]  # "" would be a translation, and an empty one
 
 
 def speak_chinese(application: QCoreApplication, owner: QObject) -> bool:
