@@ -218,7 +218,7 @@ def test_a_folder_that_cannot_be_looked_at_is_told_in_a_sentence(
     monkeypatch.setenv("DAOMAO_PASSWORD", "x")
     too_long = tmp_path / ("长" * 200)
     assert cli.run(["--data", str(too_long), "check"]) == 1
-    assert capsys.readouterr().err == f"打不开资料夹“{too_long}”，请检查它的名称和权限。\n"
+    assert capsys.readouterr().err == f"打不开资料文件夹“{too_long}”，请检查它的名称和权限。\n"
     assert "free disk unknown" in surroundings(too_long)
     (log,) = (tmp_path / "状态").rglob("daomao.log")
     assert "caused by builtins.OSError: ENAMETOOLONG" in log.read_text(encoding="utf-8")

@@ -75,7 +75,7 @@ def test_the_old_code_works_until_the_new_one_is_put(founded: tuple[Path, str]) 
         recovery.draw_code(desk, "wrong-password")
     drawn = recovery.draw_code(desk, PASSWORD)
     assert keys.unlock_with_code(folder, old)
-    with pytest.raises(StoreError, match="不是本资料夹的"):
+    with pytest.raises(StoreError, match="不是本资料文件夹的"):
         keys.unlock_with_code(folder, drawn.code)
     recovery.put_code(desk, drawn)
     assert keys.unlock_with_code(folder, drawn.code)

@@ -227,12 +227,12 @@ def test_a_renewed_code_replaces_the_old_one(
     fresh = keys.draw_recovery_code(made.data_key, cost=cheap)
     assert fresh.code not in repr(fresh)
     assert keys.unlock_with_code(fresh_folder, made.recovery_code) == made.data_key
-    with pytest.raises(StoreError, match="不是本资料夹的"):
+    with pytest.raises(StoreError, match="不是本资料文件夹的"):
         keys.unlock_with_code(fresh_folder, fresh.code)
     keys.put_recovery_code(fresh_folder, fresh)
     assert keys.recovery_slot(fresh_folder) not in (None, before)
     assert keys.unlock_with_code(fresh_folder, fresh.code) == made.data_key
-    with pytest.raises(StoreError, match="不是本资料夹的"):
+    with pytest.raises(StoreError, match="不是本资料文件夹的"):
         keys.unlock_with_code(fresh_folder, made.recovery_code)
 
 

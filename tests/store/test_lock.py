@@ -75,5 +75,5 @@ def test_within_one_process_it_is_counted(fresh_folder: Path) -> None:
 def test_a_file_in_place_of_the_folder_is_a_sentence(tmp_path: Path) -> None:
     place = tmp_path / "file"
     place.write_bytes(b"")
-    with pytest.raises(StoreError, match="资料夹"):
+    with pytest.raises(StoreError, match="资料文件夹"):
         FolderLock(place).acquire()

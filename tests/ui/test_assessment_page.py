@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -248,3 +249,22 @@ def test_a_selection_while_unsaved_does_not_lose_it(
     settle(qtbot, town_context.operations)
     assert page.view is not None
     assert page.view.year == year
+
+
+def test_what_is_proposed_is_counted_until_it_is_decided(
+    qtbot: QtBot, village_context: Context
+) -> None:
+    page = AssessmentPage(village_context)
+    qtbot.addWidget(page)
+    page.show()
+    page.enter(Place("assessment", year=2025))
+    settle(qtbot, village_context.operations)
+    assert page.view is not None
+    view = replace(page.view, grades={}, missing=(), runs=(), deductions=())
+    rows = page.pane.model.rows
+    some = [replace(row, proposal=Grade.COMPETENT) for row in rows[:3]]
+    rest = [replace(row, proposal=None) for row in rows[3:]]
+    page._show_view(view, [*some, *rest])
+    assert page.counts.text() == "建议称职 3"
+    page._show_view(view, rest)
+    assert page.counts.text() == f"{len(rest)} 人待定等次"

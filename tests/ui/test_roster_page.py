@@ -55,7 +55,7 @@ def test_people_are_found_by_name_initials_and_group(qtbot: QtBot, page: RosterP
         with qtbot.waitSignal(page.search.searched):
             page.search.setText(typed)
         assert _names(page) == [name]
-    assert page.pane.footer.text() == "显示 1 条，共 24 人"
+    assert page.pane.footer.text() == "显示 1 人，共 24 人"
     with qtbot.waitSignal(page.search.searched):
         QTest.keyClick(page.search, Qt.Key.Key_Escape)
     assert len(_names(page)) == 24

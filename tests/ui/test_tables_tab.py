@@ -205,3 +205,13 @@ def test_somebody_without_a_form_is_told(
     open_form(town_context, 2025, uid, page, told.sentences.append)
     settle(qtbot, town_context.operations)
     assert told.sentences == ["2025年没有此人的登记表。", "还在“筹备”。"]
+
+
+def test_the_forms_of_people_are_counted_as_people(qtbot: QtBot, town_context: Context) -> None:
+    page = entered(qtbot, town_context, Place("notices", tab="tables", year=2025))
+    page.search.setText("w")
+    qtbot.wait(200)
+    footer = page.tables.pane.footer.text()
+    assert footer.endswith("人")
+    assert "条" not in footer
+    assert "份" not in footer

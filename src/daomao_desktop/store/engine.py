@@ -91,7 +91,7 @@ class Store:
         """
         with FolderLock(folder):
             if founded(folder):
-                raise StoreError("这个资料夹里已经有一套资料，不能重新建立；请另选一个文件夹。")
+                raise StoreError("这个资料文件夹里已经有一套资料，不能重新建立；请另选一个文件夹。")
             _discard_unfinished(folder)
             unfinished = cls(folder, folder / _NEW, data_key, now)
             try:

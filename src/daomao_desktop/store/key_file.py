@@ -64,7 +64,7 @@ def founded(folder: Path) -> bool:
     try:
         return (folder / RECORDS).exists()
     except OSError as error:  # no permission on the way there, or too long a name
-        raise StoreError(f"打不开资料夹“{folder}”，请检查它的名称和权限。") from error
+        raise StoreError(f"打不开资料文件夹“{folder}”，请检查它的名称和权限。") from error
 
 
 def load(folder: Path) -> KeyFile:

@@ -86,7 +86,9 @@ def create(folder: Path, label: str, password: str, *, cost: Cost = INTERACTIVE)
     Key files left by a founding that was cut off are kept aside, not overwritten.
     """
     if founded(folder):
-        raise StoreError("这个资料夹里已经有一套资料，不能重新建立；请直接登录，或另选一个文件夹。")
+        raise StoreError(
+            "这个资料文件夹里已经有一套资料，不能重新建立；请直接登录，或另选一个文件夹。"
+        )
     _refuse_weak(password)
     import secrets  # with uuid below 9 ms, and the login window only reads
 
@@ -155,7 +157,7 @@ def unlock_with_code(folder: Path, code: str) -> bytes:
         data_key = _unwrap(slot, text) if slot.recovery else None
         if data_key is not None:
             return data_key
-    raise StoreError("这个恢复码不是本资料夹的（可能已换过新码），请找最近一次打印的那张。")
+    raise StoreError("这个恢复码不是本资料文件夹的（可能已换过新码），请找最近一次打印的那张。")
 
 
 def change_password(

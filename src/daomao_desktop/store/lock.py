@@ -31,7 +31,7 @@ class FolderLock:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise StoreError(
-                "另一个窗口正在使用这个资料夹，请回到那个窗口，或先把它关掉再试。"
+                "另一个窗口正在使用这个资料文件夹，请回到那个窗口，或先把它关掉再试。"
             ) from None
         except OSError as error:
             raise cannot_write(error, self.folder) from error

@@ -90,7 +90,7 @@ def damaged() -> StoreError:
     """A damaged first page and a wrong key look alike, so the sentence names both."""
     return StoreError(
         "资料库打不开：文件 records.db 已损坏，或与密钥文件 keys.json 不是同一套；"
-        "请不要改动这个资料夹，用最近的备份恢复。"
+        "请不要改动这个资料文件夹，用最近的备份恢复。"
     )
 
 

@@ -27,7 +27,7 @@ def no_space(folder: Path) -> StoreError:
 
 def no_writing(folder: Path) -> StoreError:
     """Writing is not allowed there."""
-    return StoreError(f"资料夹“{folder}”不能写入，请检查它的权限或存储盘的写保护开关。")
+    return StoreError(f"资料文件夹“{folder}”不能写入，请检查它的权限或存储盘的写保护开关。")
 
 
 def disk_failed(folder: Path) -> StoreError:
@@ -38,4 +38,4 @@ def disk_failed(folder: Path) -> StoreError:
         full = False
     if full:
         return no_space(folder)
-    return StoreError(f"资料夹“{folder}”读写失败，请检查存储盘是否插好、是否损坏。")
+    return StoreError(f"资料文件夹“{folder}”读写失败，请检查存储盘是否插好、是否损坏。")

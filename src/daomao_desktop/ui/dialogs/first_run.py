@@ -36,7 +36,7 @@ class FirstRun:
 
 _LOST = (
     "恢复码还没有收好、核对。现在关闭，这个恢复码就再也看不到了；以后忘记口令，资料就打不开。\n\n"
-    "资料夹已经建好。关闭以后，仍可以用刚才设定的口令登录，再到“系统”里做一个新的恢复码。"
+    "资料文件夹已经建好。关闭以后，仍可以用刚才设定的口令登录，再到“系统”里做一个新的恢复码。"
 )
 
 
@@ -146,7 +146,7 @@ class FirstRunWindow(QWidget):
         self._step.setToolTip(f"资料将加密保存在 {self._folder}")
         self._back.setVisible(step == 1)
         self._sample.setVisible(step == 0)
-        self.next.setText(("下一步", "建立资料夹", "开始使用")[step])
+        self.next.setText(("下一步", "建立资料文件夹", "开始使用")[step])
         self.next.setEnabled(step < 2 or self.code.is_confirmed)
         form = (self.place, self.operator, None)[step]
         if form is not None:
@@ -205,5 +205,5 @@ class FirstRunWindow(QWidget):
                 self.banner.tell(str(error), "banner-error")
 
         self._operations.query(
-            lambda: self._found(answers), done, refused, owner=self, title="正在建立资料夹…"
+            lambda: self._found(answers), done, refused, owner=self, title="正在建立资料文件夹…"
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
@@ -13,7 +14,7 @@ from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.assessment import cap_count
 from daomao_desktop.domain.notices import DocumentKind
 from daomao_desktop.domain.roster import matches
-from daomao_desktop.domain.scheme import Edition, YearState
+from daomao_desktop.domain.scheme import Edition, Grade, YearState
 from daomao_desktop.services import assessment
 from daomao_desktop.services.assessment import AssessmentRow, YearView
 from daomao_desktop.services.desk import Area
@@ -152,7 +153,7 @@ class AssessmentPage(Page):
             return  # another year was chosen meanwhile
         self.year.offer(reading.years)
         self.view = reading.view
-        self._show_view(reading.view)
+        self._show_view(reading.view, reading.rows)
         self.pane.set_rows(reading.rows)
         self.panel.set_stage(self._stage(reading.view), reading.year, reading.rows)
         self._show_cap()
@@ -172,19 +173,22 @@ class AssessmentPage(Page):
             return Stage.DECIDING
         return Stage.SCORING if view.state is YearState.PREPARING else Stage.CLOSED
 
-    def _show_view(self, view: YearView) -> None:
+    def _show_view(self, view: YearView, rows: Sequence[AssessmentRow]) -> None:
         days = {step.state: step.on for step in view.steps}
         self.year_steps.setVisible(not view.history)
         self.year_steps.show_year(view.state, days)
         self.header.note.setText("补录的历史年度" if view.history else "")
         words = [f"{g.value} {n}" for g, n in view.grades.items() if n]
+        if not words:  # not decided yet: what is proposed
+            proposed = Counter(row.proposal for row in rows)
+            words = [f"建议{g.value} {proposed[g]}" for g in Grade if proposed[g]]
         if view.missing:
             words.append(f"缺 {len(view.missing)} 项")
         if view.runs:
             words.append(f"连续两年不称职 {len(view.runs)} 人")
         if view.deductions:
             words.append(f"扣减补贴 {len(view.deductions)} 人")
-        self.counts.setText("　".join(words) or "还没有等次")
+        self.counts.setText("　".join(words) or f"{len(rows)} 人待定等次")
         self._show_next(view)
         self._show_banner(view)
 

@@ -52,7 +52,7 @@ class TablesTab(Tab):
             context,
             title="登记表清单",
             key=lambda row: row.person_uid,
-            unit="份",
+            unit="人",
         )
         self.all = button("全部登记表", self._on_all, tip="所有人的登记表，一次看完、打印")
         self.summary = button("考核结果汇总表", self._on_summary)

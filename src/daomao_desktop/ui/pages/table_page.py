@@ -153,7 +153,7 @@ class TablePane(QWidget, Generic[Row]):
         )
         text = f"共 {total} {self._unit}"
         if shown != total:
-            text = f"显示 {shown} 条，{text}"
+            text = f"显示 {shown} {self._unit}，{text}"
         if self._summary is not None and shown:
             text += f" · {self._summary(self.filter.shown())}"
         self.footer.setText(text if total else "")

@@ -38,7 +38,7 @@ def candidate_state(row: Candidate) -> str:
         return "待填会议日期"
     if row.problem:
         return "✕ 缺条件"
-    return "草稿" if row.document else "待起草"
+    return "草稿" if row.document else "待签发"
 
 
 def _reason(row: Candidate) -> str:
