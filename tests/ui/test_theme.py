@@ -162,12 +162,47 @@ print(stale, same)
 """
 
 
-def test_the_face_of_rare_characters_reaches_headings_and_fields_already_shown() -> None:
+RARE_TABLE = """
+from PySide6.QtCore import QStringListModel
+from PySide6.QtWidgets import QApplication
+from daomao_desktop.ui.preferences import Preferences
+from daomao_desktop.ui.theme import Appearance, rare_face
+from daomao_desktop.ui.widgets.data_table import DataTable
+from pathlib import Path
+import sys
+
+application = QApplication([])
+appearance = Appearance(application)
+table = DataTable("names", Preferences(Path(sys.argv[1])))
+table.show_model(QStringListModel(["吴𠮷", "𠮷"]))
+table.show()
+application.processEvents()
+before = table.viewport().grab().toImage()
+appearance.add_rare(rare_face())
+application.processEvents()
+print(table.viewport().grab().toImage() == before)
+"""
+
+
+def _told_without_fonts_of_the_machine(code: str, folder: Path) -> str:
+    """What the code prints in a process that has the shipped fonts only."""
+    bare = folder / "fonts.conf"
+    bare.write_text("<fontconfig></fontconfig>", encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", RARE],
+        [sys.executable, "-c", code, str(folder)],
         capture_output=True,
         text=True,
         timeout=60,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "FONTCONFIG_FILE": str(bare)},
     )
-    assert done.stdout == "[] []\n", done.stderr
+    return done.stdout or done.stderr
+
+
+def test_the_face_of_rare_characters_reaches_headings_and_fields_already_shown(
+    tmp_path: Path,
+) -> None:
+    assert _told_without_fonts_of_the_machine(RARE, tmp_path) == "[] []\n"
+
+
+def test_a_table_already_shown_is_painted_anew_with_the_rare_face(tmp_path: Path) -> None:
+    assert _told_without_fonts_of_the_machine(RARE_TABLE, tmp_path) == "False\n"

@@ -113,9 +113,6 @@ class NoticesPage(Page):
         if reading.year != self.context.working_year.year:
             return  # another year was chosen meanwhile
         self.year.offer(reading.years)
-        names = [one.name for one in reading.candidates]
-        names += [one.name for one in reading.forms.papers]
-        self.context.show_names("".join(names))
         self.candidates.set_rows(reading.candidates)
         self.register.set_rows(reading.register)
         numbered = {row.dated.year for row in reading.register}

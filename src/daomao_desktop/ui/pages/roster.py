@@ -170,7 +170,6 @@ class RosterPage(Page):
         self.village.set_choices(((v.uid, v.name) for v in reading.villages), "全部村")
         self.form.set_places(reading.villages, reading.groups)
         self.panel.groups = reading.groups
-        self.context.show_names("".join(row.name for row in reading.leaders))
         self._filter_rows()
         self._shown.set_rows(reading.leaders)
         verify = sum(1 for row in reading.leaders if row.to_verify)

@@ -111,6 +111,7 @@ class TablePane(QWidget, Generic[Row]):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Replaces the rows."""
         self._was_read = True
+        self._context.show_names("".join({_words(row) for row in rows}))
         with self._in_place(read=True):
             self.model.set_rows(rows)
         sought, self._sought = self._sought, frozenset()
@@ -230,6 +231,11 @@ class TablePane(QWidget, Generic[Row]):
 
     def _on_look(self, look: Look) -> None:
         self.model.set_colours(look.colours)
+
+
+def _words(row: object) -> str:
+    """What of a row may need the face of rare characters: a name, a title that has one."""
+    return f"{getattr(row, 'name', '')}{getattr(row, 'title', '')}"
 
 
 def _names(row: object) -> set[str]:
