@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from daomao_desktop.documents.kinds import criticism, summary
+from daomao_desktop.documents.kinds import criticism, deduction, summary
 from daomao_desktop.documents.merging import merge
 from daomao_desktop.documents.typesetting import typeset
 from daomao_desktop.errors import DaomaoError
@@ -81,6 +81,14 @@ def test_on_both_sides_every_document_begins_on_a_front() -> None:
     assert sizes(duplex) == [297, -297, *sizes(NOTICE), -210, 297, -297, *sizes(NOTICE)]
     assert measure(duplex)[1].height == near(210)
     assert sizes(merge([ONE_PAGE], title="一份", sides=True)) == [297]
+
+
+def test_a_page_left_blank_for_a_back_is_there_for_both_sides_only() -> None:
+    letter = typeset(deduction.compose(examples.DEDUCTION))
+    assert sizes(letter) == [210, -210, 210]  # its receipt has a sheet of its own
+    assert sizes(merge([letter, LIST], title="全部")) == [210, 210, 297]
+    assert sizes(merge([letter, LIST], title="全部", sides=True)) == [210, -210, 210, -210, 297]
+    assert sizes(merge([letter], title="一份", pages=range(1, 2))) == [-210]  # asked for
 
 
 def test_nothing_to_merge_is_refused() -> None:

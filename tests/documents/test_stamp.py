@@ -7,7 +7,7 @@ import io
 import pdfplumber
 import pytest
 
-from daomao_desktop.documents.kinds import certificate, criticism
+from daomao_desktop.documents.kinds import certificate, criticism, deduction
 from daomao_desktop.documents.typesetting import Paper, typeset
 from tests.documents import examples
 
@@ -23,6 +23,13 @@ def _pages(pdf: bytes) -> list[str]:
     """The characters of each page as they are drawn."""
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         return ["".join(char["text"] for char in page.chars) for page in document.pages]
+
+
+def test_a_page_left_blank_for_a_back_stays_blank() -> None:
+    """Or printing on one side could not leave it out."""
+    letter = deduction.compose(examples.DEDUCTION)
+    assert [bool(text) for text in _pages(typeset(letter))] == [True, False, True]
+    assert [bool(text) for text in _pages(typeset(letter, stamp=STAMP))] == [True, False, True]
 
 
 @pytest.mark.parametrize("kind", PAPERS)

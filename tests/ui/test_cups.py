@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.documents.kinds import criticism
+from daomao_desktop.documents.merging import merge
 from daomao_desktop.documents.typesetting import OfficialDocument, Paper, Report, typeset
 from daomao_desktop.errors import FileProblem
 from daomao_desktop.services import notices
@@ -172,7 +173,7 @@ def test_a_print_lies_where_the_document_does(
     reached: CupsServer, queue: str, paper: str, request: pytest.FixtureRequest
 ) -> None:
     target: str = request.getfixturevalue(queue)
-    pdf = typeset(PAPERS[paper])
+    pdf = merge([typeset(PAPERS[paper])], title=paper)  # no blank page: one side is printed
     expected = _sizes(pdf)
     # A wide page is read with the sheet's left edge up.
     turns = [90 if width > height else 0 for width, height in expected]
@@ -181,7 +182,9 @@ def test_a_print_lies_where_the_document_does(
     assert len(sizes) == len(expected)
     for size, wanted in zip(sizes, expected, strict=True):
         assert size == pytest.approx(wanted, abs=TOLERANCE)
-    for glyphs, originals in zip(_origins(out), _origins(pdf), strict=True):
+    # The PDF queue makes outlines of letters that are put on heavier: those are compared as ink.
+    written = [] if paper == "certificate" else zip(_origins(out), _origins(pdf), strict=True)
+    for glyphs, originals in written:
         assert len(glyphs) == len(originals)
         assert len(originals) > 10 or not originals  # the back of a sheet may be empty
         for origin, original in zip(glyphs, originals, strict=True):

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from daomao_desktop.documents.kinds import public_notice
+from daomao_desktop.documents.kinds import deduction, public_notice
 from daomao_desktop.documents.typesetting import typeset
 from daomao_desktop.errors import FileProblem
 from daomao_desktop.services import notices
@@ -73,6 +73,18 @@ def test_what_lp_is_told(stub: Stub) -> None:
     options = "-o|media=A4|-o|print-scaling=none|-o|number-up=1|-o|collate=true"
     sides = "-o|sides=two-sided-long-edge|-P|2-4"
     assert stub.calls == [f"-d|一楼/厚纸|-n|3|-t|第0份|{options}|{sides}|4"]
+
+
+def test_a_page_left_blank_for_a_back_is_not_sent_to_be_printed_on_one_side(stub: Stub) -> None:
+    letter = PrintPaper("a", "通知", typeset(deduction.compose(examples.DEDUCTION)))
+    for order in (
+        PrintOrder("一楼"),
+        PrintOrder("一楼", duplex=True),
+        PrintOrder("一楼", first=2, last=3),
+    ):
+        print_papers(order, [letter], _job(), lambda _uid: None)
+    asked = [call.partition("|-P|")[2].partition("|")[0] for call in stub.calls]
+    assert asked == ["1,3", "", "3"]
 
 
 def test_what_will_hang_on_a_wall_is_sent_one_sided_whatever_was_ordered(stub: Stub) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop import files
-from daomao_desktop.documents.kinds import criticism, public_notice
+from daomao_desktop.documents.kinds import criticism, deduction, public_notice
 from daomao_desktop.documents.typesetting import typeset
 from daomao_desktop.errors import FileProblem
 from daomao_desktop.ui import cups, printing
@@ -270,6 +270,43 @@ def test_the_dialog_asks_for_a_file_and_sensible_pages(qtbot: QtBot, tmp_path: P
     sheet.range.setText("2-3")
     sheet._on_print()
     assert orders == [PrintOrder(TO_FILE, str(tmp_path / "out.pdf"), duplex=True, first=2, last=3)]
+
+
+def test_a_bare_file_name_goes_where_the_clerk_keeps_papers(qtbot: QtBot) -> None:
+    """Not into whatever folder the program was started in."""
+    orders: list[PrintOrder] = []
+    sheet = PrintSheet("一份文书", [QUEUE], 3, orders.append)
+    usual = Path(sheet.file.text()).parent
+    sheet.open()
+    sheet.printer.set_value(TO_FILE)
+    sheet.file.setText("20260105")
+    sheet._on_print()
+    assert [order.file for order in orders] == [str(usual / "20260105.pdf")]
+
+
+LETTER = typeset(deduction.compose(examples.DEDUCTION))
+
+
+@pytest.mark.parametrize("target", ["printer", "file"])
+def test_printed_on_one_side_no_sheet_comes_out_empty(
+    tmp_path: Path, on_paper: Path, target: str
+) -> None:
+    """The page between a letter and its receipt is the letter's back, no sheet of its own."""
+    order = _order(target, tmp_path)
+    papers = [PrintPaper("a", "通知", LETTER)]
+
+    def pages(order: PrintOrder, papers: list[PrintPaper]) -> int:
+        print_papers(order, papers, _job(), _unlogged)
+        return page_count(_out(order, on_paper))
+
+    both = replace(order, duplex=True)
+    assert pages(order, papers) == 2
+    assert pages(order, papers * 2) == 4
+    assert pages(replace(order, first=2, last=3), papers) == 1
+    assert pages(both, papers * 2) == 7  # front, back, receipt, its back, and again
+    assert pages(both, papers) == 3
+    if target == "file":
+        assert Path(order.file).read_bytes() == LETTER  # as it was signed off
 
 
 POSTED = typeset(public_notice.compose(examples.public_notice(24, 2, 2, 1)))

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Sequence
 
 from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from daomao_desktop.errors import DaomaoError
@@ -23,7 +24,8 @@ def merge(
 
     ``sides``: a blank page follows a document of an odd number of pages, so that printed on both
     sides every document begins on the front of a sheet, and each page of one to be posted, whose
-    sheets' backs stay empty. ``pages``: only these of each, from 0.
+    sheets' backs stay empty; without, the blank pages that a paper brings for its sheets' backs are
+    left out. ``pages``: only these of each, from 0.
     ``on_document(place)`` is called before each document and may raise to stop.
     Raises DaomaoError where there is no document, or no page of those wanted.
     """
@@ -38,6 +40,8 @@ def merge(
         wanted = reader.pages if pages is None else reader.pages[pages.start : pages.stop]
         if not wanted:
             raise DaomaoError(f"这份文书只有 {len(reader.pages)} 页，请改正页码。")
+        if not sides:
+            wanted = [page for page in wanted if not _is_blank(page)] or wanted
         posted = sides and is_posted(pdf)
         for number, page in enumerate(wanted):
             if number and posted:
@@ -65,12 +69,26 @@ def merge(
     return stream.getvalue()
 
 
+def blank_pages(pdf: bytes) -> frozenset[int]:
+    """The pages, from 0, left blank for a sheet's back; none in a file that cannot be read."""
+    try:
+        pages = PdfReader(io.BytesIO(pdf)).pages
+        return frozenset(number for number, page in enumerate(pages) if _is_blank(page))
+    except PyPdfError:  # whoever prints it says so
+        return frozenset()
+
+
 def is_posted(pdf: bytes) -> bool:
     """Whether the file says of itself that it is printed on one side: it will hang on a wall."""
     if b"/Simplex" not in pdf:  # reading a file's objects takes a hundred times as long
         return False
     root = PdfReader(io.BytesIO(pdf)).root_object
     return dict(root.get("/ViewerPreferences") or {}).get("/Duplex") == "/Simplex"
+
+
+def _is_blank(page: PageObject) -> bool:
+    content = page.get_contents()
+    return content is None or not content.get_data().strip()
 
 
 def _add_blank(writer: PdfWriter, like: PageObject) -> None:

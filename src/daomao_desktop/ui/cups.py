@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 
 from daomao_desktop.errors import FileProblem
 
@@ -49,10 +50,9 @@ def send(
     *,
     copies: int = 1,
     duplex: bool = False,
-    first: int = 0,
-    last: int = 0,
+    pages: Sequence[int] = (),
 ) -> None:
-    """Hands one document to the queue as a job of its own, pages ``first`` to ``last`` or all.
+    """Hands one document to the queue as a job of its own, all its pages or ``pages``, from 1.
 
     A wide page is turned by CUPS so that its top lies on the sheet's left edge, on both sides:
     where GB/T 9704-2012 wants the head of a table bound into a document.
@@ -61,8 +61,8 @@ def send(
     words = ["lp", "-d", queue, "-n", str(copies), "-t", _job_name(title)]
     for option in (*AS_IT_IS, f"sides={'two-sided-long-edge' if duplex else 'one-sided'}"):
         words += ["-o", option]
-    if first:
-        words += ["-P", f"{first}-{last or first}"]
+    if pages:
+        words += ["-P", _ranges(pages)]
     code, _said, errors = _run(words, queue, pdf)
     if code == 0:
         return
@@ -74,6 +74,14 @@ def send(
         f"没有送到打印机「{queue}」，请在系统的打印机设置里检查它，或者换一台打印机。",
         tuple(line.strip() for line in errors.splitlines() if line.strip()),
     )
+
+
+def _ranges(pages: Sequence[int]) -> str:
+    """1,3-5: as ``lp`` wants them."""
+    firsts = [page for page in pages if page - 1 not in pages]
+    lasts = [page for page in pages if page + 1 not in pages]
+    runs = zip(firsts, lasts, strict=True)
+    return ",".join(str(one) if one == end else f"{one}-{end}" for one, end in runs)
 
 
 def _job_name(title: str) -> str:

@@ -7,7 +7,7 @@ position within a tenth of a millimetre.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,6 +56,13 @@ class PrintPaper:
         from daomao_desktop.services.print_file import is_posted
 
         return is_posted(self.pdf)
+
+    @property
+    def blank_pages(self) -> frozenset[int]:
+        """Those, from 0, left blank for a sheet's back: printing on one side leaves them out."""
+        from daomao_desktop.services.print_file import blank_pages
+
+        return blank_pages(self.pdf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +141,19 @@ def _print_vectors(
     try:
         for done, paper in enumerate(papers):
             job.progress(done, len(papers))
+            duplex = order.duplex and not paper.posted
+            blank = frozenset() if duplex else paper.blank_pages
+            some = blank or (alone and order.first)
+            count = page_count(paper.pdf) if blank else order.last
             cups.send(
                 order.target,
                 paper.title,
                 paper.pdf,
                 copies=order.copies,
-                duplex=order.duplex and not paper.posted,
-                first=order.first if alone else 0,
-                last=order.last if alone else 0,
+                duplex=duplex,
+                pages=[page + 1 for page in _pages(order, count, blank, alone=alone)]
+                if some
+                else (),
             )
             uids.append(paper.uid)
             log(paper.uid)
@@ -166,11 +178,13 @@ def _print_images(order: PrintOrder, papers: Sequence[PrintPaper], job: Job) -> 
     opened = [_Opened(paper.pdf) for paper in papers]
     painter = QPainter()
     printed: list[str] = []
+    alone = len(papers) == 1
     try:
         plan = [
             (number, page)
-            for number, one in enumerate(opened)
-            for page in _pages(order, one.document.pageCount(), alone=len(papers) == 1)
+            for number, (one, paper) in enumerate(zip(opened, papers, strict=True))
+            for blank in [frozenset() if order.duplex else paper.blank_pages]
+            for page in _pages(order, one.document.pageCount(), blank, alone=alone)
         ]
         for done, (number, page) in enumerate(plan):
             job.progress(done, len(plan))
@@ -251,10 +265,12 @@ class _Opened:
         self._buffer.close()
 
 
-def _pages(order: PrintOrder, count: int, *, alone: bool) -> range:
-    if not alone or not order.first:
-        return range(count)
-    return range(order.first - 1, min(order.last or count, count))
+def _pages(order: PrintOrder, count: int, blank: Container[int], *, alone: bool) -> Sequence[int]:
+    """The pages to print, from 0; ``blank`` ones only where nothing else was asked for."""
+    asked = range(count)
+    if alone and order.first:
+        asked = range(order.first - 1, min(order.last or count, count))
+    return [page for page in asked if page not in blank] or asked
 
 
 def _pages_of(plan: Sequence[tuple[int, int]], number: int) -> int:

@@ -101,10 +101,10 @@ class _Writer:
         self._strings = _Strings(document)
 
     def write(self, page: Page, stamp: str = "") -> None:
-        """Add the page to the document, the stamp under its marks."""
+        """Add the page to the document, the stamp under its marks; one left blank stays blank."""
         document = self._document
         width, height = page.paper
-        under = self._stamped(stamp, width, height) if stamp else []
+        under = self._stamped(stamp, width, height) if stamp and page.marks else []
         code = "\n".join([*under, *self._code(page.marks, height)]).encode("ascii")
         contents = add(document, stream(zlib.compress(code, _LEVEL)))
         parent = document.Reference(document.Pages).format(document).decode("ascii")
@@ -243,7 +243,7 @@ def draw(
 
     Pages are taken one by one, so that a long run of papers need not be composed at once.
     ``posted``: the file itself says that it is printed on one side. ``stamp``: words across every
-    page, under its text.
+    page that is not blank, under its text.
     """
     made = io.BytesIO()
     with fonts.DRAWING:

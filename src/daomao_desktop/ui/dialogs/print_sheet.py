@@ -103,6 +103,8 @@ class PrintSheet(Sheet):
             self.rows.set_error("file", "请写明文件，或者选择一台打印机。")
             self.file.setFocus()
             return
+        if to_file:  # a bare name does not mean the folder the program was started in
+            path = str(_usual_folder() / path)
         if to_file and not path.lower().endswith(".pdf"):
             path += ".pdf"  # without it no program opens the file
         first, last = 0, 0
@@ -130,9 +132,13 @@ class PrintSheet(Sheet):
 
 def _usual_file(what: str) -> Path:
     """In the operator's documents, under the paper's own name."""
+    name = re.sub(r'[\\/:*?"<>|]', "_", what).strip(" .") or "公文"
+    return _usual_folder() / f"{name}.pdf"
+
+
+def _usual_folder() -> Path:
     place = QStandardPaths.StandardLocation
     folder = Path(QStandardPaths.writableLocation(place.DocumentsLocation))
     if not folder.is_dir():
         folder = Path(QStandardPaths.writableLocation(place.HomeLocation))
-    name = re.sub(r'[\\/:*?"<>|]', "_", what).strip(" .") or "公文"
-    return folder / f"{name}.pdf"
+    return folder
