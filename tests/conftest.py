@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import daomao_desktop.workbooks  # noqa: F401  # tests import openpyxl, too: as the program has it
 from daomao_desktop.store.engine import Store
 from daomao_desktop.store.keys import Cost
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -159,6 +160,15 @@ def test_nothing_a_spreadsheet_could_run(tmp_path: Path) -> None:
     column = [page.cell(row, page.max_column) for row in range(3, 9)]
     assert [cell.data_type for cell in column] == ["s"] * 6
     assert [bool(cell.quotePrefix) for cell in column] == [True] * 5 + [False]
+
+
+def test_another_librarys_parser_changes_no_byte(tmp_path: Path) -> None:
+    """lxml comes with Word copies; with it openpyxl would write 联 as &#32852;."""
+    path = tmp_path / "a.xlsx"
+    write_leaders(path, [], "联光村花名册", edition=Edition.VILLAGE)
+    with ZipFile(path) as archive:
+        parts = b"".join(archive.read(name) for name in archive.namelist())
+    assert "联光村花名册".encode() in parts
 
 
 def test_the_page_is_ready_to_print(tmp_path: Path) -> None:
