@@ -11,6 +11,7 @@ from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.notice_settings import CommendationForm
 from daomao_desktop.domain.notices import (
     DocumentKind,
+    DocumentNumber,
     branch_name,
     branch_prefix,
     certificate_prefix,
@@ -22,6 +23,7 @@ from daomao_desktop.domain.notices import (
     deduction_problem,
     document_number,
     numbers_told,
+    parse_document_number,
     prefix_problem,
     public_notice_problem,
     town_committee,
@@ -35,6 +37,51 @@ from daomao_desktop.domain.scheme import Grade, YearState
 
 def test_numbers_as_gb_t_9704_writes_them() -> None:
     assert document_number("大茂党", 2026, 5) == "大茂党〔2026〕5号"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "大茂党〔2026〕5号",
+        "大茂党[2026]5号",
+        "大茂党(2026)5号",
+        "大茂党（2026）5号",
+        "大茂党【2026】5号",
+        "大茂党﹝2026﹞5号",
+        "大茂党［２０２６］５号",
+        "大茂党〔2026年〕第05号",
+        " 大茂党 〔 2026 〕 第 5 号 ",
+        "大茂党〔2026〕5",
+        "大茂党〖2026〗5号",
+    ],
+)
+def test_a_number_is_understood_as_people_write_it(typed: str) -> None:
+    assert parse_document_number(typed) == DocumentNumber("大茂党", 2026, 5)
+    assert str(parse_document_number(typed)) == "大茂党〔2026〕5号"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "大茂党15号",
+        "〔2026〕5号",
+        "大茂党〔26〕5号",
+        "大茂党〔2026〕号",
+        "大茂党〔2026〕0号",
+        "大茂党2026年5号",
+        "大茂党〔2026〕5号文件",
+        "大茂党〔2026〕五号",
+        "大茂党〔1026〕5号",
+        "5号",
+        "大茂党",
+        "",
+    ],
+)
+def test_what_is_no_number_is_refused_with_one_sentence(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"请核对|如“大茂党〔2026〕3号”") as refused:
+        parse_document_number(typed)
+    assert f"“{typed}”" in str(refused.value)
+    assert str(refused.value).count("。") == 1
 
 
 def test_the_words_of_the_command_line() -> None:
@@ -54,7 +101,16 @@ def test_prefixes() -> None:
     assert branch_prefix("村") == "村党支"  # never nothing before the word
     for prefix in ("大茂党", "大茂荣证", "联光党支", "联光村委"):
         assert prefix_problem(prefix) is None
-    for prefix in ("", "大茂党〔2026〕", "大茂 党", "大茂党5号", "大" * 13):
+    for prefix in (
+        "",
+        "大茂党〔2026〕",
+        "大茂 党",
+        "大茂党5号",
+        "大" * 13,
+        "党\uff12",
+        "【党】",
+        "党、",
+    ):
         assert prefix_problem(prefix) is not None
 
 

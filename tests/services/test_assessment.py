@@ -184,7 +184,12 @@ def test_a_village_enters_the_towns_paper_and_prints_its_criticism(
         assessment.decide(village_desk, 2025, _all(village_desk, 0))
     with pytest.raises(InvalidInput, match="依据文号"):
         assessment.enter_paper(village_desk, 2025, " ", date(2026, 1, 13), grades)
-    assessment.enter_paper(village_desk, 2025, "大茂党〔2026〕3号", date(2026, 1, 13), grades)
+    for wrong, words in (("大茂党15号", "不是完整的发文字号"), ("大茂党〔2062〕3号", "对不上")):
+        with pytest.raises(InvalidInput, match=words) as refused:
+            assessment.enter_paper(village_desk, 2025, wrong, date(2026, 1, 13), grades)
+        assert [one.field for one in refused.value.problems] == ["number"]
+    assert row(village_desk, "林〇一").decision is None
+    assessment.enter_paper(village_desk, 2025, "大茂党[2026] 3号", date(2026, 1, 13), grades)
     found = row(village_desk, "林〇一")
     assert (found.decision, found.paper_number) == (Grade.EXCELLENT, "大茂党〔2026〕3号")
     view = assessment.year_view(village_desk, 2025)

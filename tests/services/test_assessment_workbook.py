@@ -197,7 +197,11 @@ def test_a_village_needs_number_and_date_of_the_paper(village_desk: Desk, tmp_pa
     assert any("依据文号" in error for error in _errors(bare))
     late = decided(village_desk, tmp_path, people(3), {}, paper=("大茂党〔2026〕3号", "2026-01-21"))
     assert any("晚于今天" in error for error in _errors(late))
-    paper = ("大茂党〔2026〕3号", "2026-01-13")
+    for wrong in ("大茂党15号", "大茂党〔2024〕3号"):
+        refused = decided(village_desk, tmp_path, people(3), {}, paper=(wrong, "2026-01-13"))
+        assert len(_errors(refused)) == 3
+        assert all("H" in error and wrong in error for error in _errors(refused))
+    paper = (" 大茂党（2026）第３号", "2026-01-13")
     report = decided(village_desk, tmp_path, people(3), {"林〇一": "优秀"}, paper=paper)
     assert not report.refused, report.lines()
     found = row(village_desk, "林〇一")

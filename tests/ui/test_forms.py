@@ -238,6 +238,9 @@ def test_the_towns_paper_needs_number_and_date(qtbot: QtBot) -> None:
     assert form.check() is None
     assert form.rows.error("number")
     assert form.rows.error("on")
+    form.load(PaperDraft("大茂党15号", TODAY, ()))
+    assert form.check() is None
+    assert "不是完整的发文字号" in form.rows.error("number")
     form.load(PaperDraft("大茂党〔2026〕3号", TODAY, ()))
     done = form.check()
     assert done is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import pairwise
@@ -14,6 +15,7 @@ from daomao_desktop.domain.calendar import public_notice
 from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.notice_settings import CommendationForm
+from daomao_desktop.domain.numerals import half_width
 from daomao_desktop.domain.rewards import ten_best_limit
 from daomao_desktop.domain.scheme import Grade, YearState
 
@@ -89,14 +91,50 @@ def numbers_told(given: Iterable[tuple[str, int, int]]) -> str:
     return "、".join(told)
 
 
-_BAD_IN_PREFIX = re.compile(r"[\s〔〕\[\]（）()0-9]")
+# As people write it, after brackets of all kinds have become 〔〕: 大茂党[2026]第 05 号
+_WRITTEN_NUMBER = re.compile(r"([^\W\d_]{1,12})〔([0-9]{4})年?〕第?0*([0-9]{1,5})号?")
+_BRACKETS = str.maketrans("([{【〖〈<『「﹝", "〔" * 10) | str.maketrans(
+    ")]}】〗〉>』」﹞", "〕" * 10
+)
+_FIRST_YEAR = 1978
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A 发文字号: ``str`` gives it as GB/T 9704 writes it."""
+
+    prefix: str
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        return document_number(self.prefix, self.year, self.number)
+
+
+def parse_document_number(text: str) -> DocumentNumber:
+    """A 发文字号 as people write it: [2026], （2026）, 【2026】, full-width digits, blanks, 第, 05.
+
+    Raises ValueError with one sentence for anything else: 大茂党15号 is none.
+    """
+    plain = "".join(half_width(text).split()).translate(_BRACKETS)
+    match = _WRITTEN_NUMBER.fullmatch(plain)
+    if match is None or int(match[3]) == 0:
+        raise ValueError(
+            f"“{text.strip()}”不是完整的发文字号，要有机关代字、年份和序号，如“大茂党〔2026〕3号”。"
+        )
+    if int(match[2]) < _FIRST_YEAR:
+        raise ValueError(f"发文字号“{text.strip()}”的年份不对，请核对。")
+    return DocumentNumber(match[1], int(match[2]), int(match[3]))
+
+
+_PREFIX = re.compile(r"[^\W\d_]{1,12}")  # letters: no digit of any width, bracket, blank or mark
 
 
 def prefix_problem(prefix: str) -> str | None:
     """Why it cannot be a 发文机关代字, as a sentence, or None."""
     if not prefix:
         return "请填写发文机关代字，如“联光党支”。"
-    if _BAD_IN_PREFIX.search(prefix) or len(prefix) > 12:
+    if not _PREFIX.fullmatch(prefix):
         return "发文机关代字只写几个汉字，如“联光党支”，不带括号、年份和序号。"
     return None
 

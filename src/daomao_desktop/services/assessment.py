@@ -16,11 +16,11 @@ from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.assessment_grades import (
     DecisionDraft,
     HistoryDraft,
-    Paper,
     ProposalDraft,
     decision_problem,
     excess,
-    paper_problem,
+    paper_of,
+    paper_problems,
     proposal_problem,
     refuse_over_cap,
     tidy,
@@ -139,8 +139,8 @@ def enter_paper(
         book.require(*ENTERING)
         drafts = [DecisionDraft(uid, grade) for uid, grade in grades.items()]
         problems = [decision_problem(book, draft) for draft in drafts]
-        _raise([paper_problem(number, on, book.today), *problems])
-        paper = Paper(number.strip(), on)
+        _raise([*paper_problems(number, on, book.today), *problems])
+        paper = paper_of(number, on)
         for draft in drafts:
             write_decision(book, draft, paper)
     return _changed(grades)

@@ -8,6 +8,7 @@ from datetime import date
 
 from daomao_desktop.domain.assessment import Suggestion, cap_count, cap_problem, reason_needed
 from daomao_desktop.domain.dates import chinese_date
+from daomao_desktop.domain.notices import parse_document_number
 from daomao_desktop.domain.scheme import Edition, Grade, YearState
 from daomao_desktop.errors import FieldProblem, Refused
 from daomao_desktop.services.assessment_book import YearBook
@@ -160,15 +161,30 @@ def excess(grades: Iterable[Grade]) -> str | None:
     return cap_problem(given.count(Grade.EXCELLENT), sum(grade.counts for grade in given))
 
 
-def paper_problem(number: str | None, on: date | None, today: date) -> FieldProblem | None:
-    """Why a decision cannot be entered from this document (据镇文件录入), or None."""
+def paper_problems(number: str | None, on: date | None, today: date) -> list[FieldProblem]:
+    """Why a decision cannot be entered from this document (据镇文件录入)."""
+    found = []
+    written = None
     if not (number or "").strip():
-        return FieldProblem("number", "请填写依据文号，即镇里确定等次的文件字号。")
+        found.append(FieldProblem("number", "请填写依据文号，即镇里确定等次的文件字号。"))
+    else:
+        try:
+            written = parse_document_number(number or "")
+        except ValueError as error:
+            found.append(FieldProblem("number", str(error)))
     if on is None:
-        return FieldProblem("on", "请填写镇文件的日期。")
-    if on > today:
-        return FieldProblem("on", f"镇文件的日期{chinese_date(on)}晚于今天，请核对。")
-    return None
+        found.append(FieldProblem("on", "请填写镇文件的日期。"))
+    elif on > today:
+        found.append(FieldProblem("on", f"镇文件的日期{chinese_date(on)}晚于今天，请核对。"))
+    elif written and not on.year - 1 <= written.year <= on.year:  # numbered before New Year's Day
+        words = f"依据文号{written}的年份与文件日期{chinese_date(on)}对不上，请核对。"
+        found.append(FieldProblem("number", words))
+    return found
+
+
+def paper_of(number: str, on: date) -> Paper:
+    """The document, its number as it is written on paper; ``paper_problems`` found none."""
+    return Paper(str(parse_document_number(number)), on)
 
 
 def tidy(text: str | None) -> str | None:

@@ -24,7 +24,8 @@ from daomao_desktop.services.assessment_grades import (
     Paper,
     ProposalDraft,
     decision_problem,
-    paper_problem,
+    paper_of,
+    paper_problems,
     proposal_problem,
     refuse_over_cap,
     write_decision,
@@ -283,14 +284,14 @@ def _check_decisions(
         problems = [decision_problem(book, draft)]
         paper = None
         if book.edition is Edition.VILLAGE:
-            problems.append(paper_problem(entry.paper_number, entry.paper_date, book.today))
-            if entry.paper_number and entry.paper_date:
-                paper = Paper(entry.paper_number.strip(), entry.paper_date)
+            problems += paper_problems(entry.paper_number, entry.paper_date, book.today)
         found = [problem for problem in problems if problem is not None]
         for problem in found:
             tally.error(problem.sentence, entry.row, _CELLS.get(problem.field, problem.field))
         if found:
             continue
+        if book.edition is Edition.VILLAGE and entry.paper_number and entry.paper_date:
+            paper = paper_of(entry.paper_number, entry.paper_date)
         if (
             entry.grade is Grade.UNGRADED
             and not entry.reason

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from daomao_desktop.domain.scheme import Grade, YearState
 from daomao_desktop.errors import FieldProblem
+from daomao_desktop.services.assessment_grades import paper_problems
 from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.widgets.choices import ChoiceBox
 from daomao_desktop.ui.widgets.fields import DateField, PointsField, TextArea
@@ -193,11 +194,8 @@ class PaperForm(Form[PaperDraft]):
         self.put("on", draft.on)
 
     def problems(self, draft: PaperDraft) -> Sequence[FieldProblem]:
-        found = []
-        if not draft.number:
-            found.append(FieldProblem("number", "请填写依据文号，即镇里确定等次的文件字号。"))
-        if draft.on is None:
-            found.append(FieldProblem("on", "请填写镇文件的日期。"))
+        # A day to come is found when it is saved: only the desk knows what day it is.
+        found = paper_problems(draft.number, draft.on, draft.on or date.max)
         if not draft.grades:
             found.append(FieldProblem("grade0", "请至少填写一位小组长的等次。"))
         return found
