@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from daomao_desktop.domain.accounts import OperatorRole
 from daomao_desktop.domain.scheme import EndReason, Grade, YearState
@@ -30,6 +29,7 @@ from tests.services.assessment_office import (
     whole_year,
 )
 from tests.services.office import WANG_ID, acting_as, leader, take
+from tests.statements import statements
 
 TEN = people(10)
 
@@ -254,18 +254,10 @@ def test_a_year_of_many_needs_no_more_selects_than_one_of_few(
     town_desk: Desk, tmp_path: Path
 ) -> None:
     def selects() -> int:
-        with town_desk.store.reading() as session:
-            count = 0
-
-            def counted(*_: object) -> None:
-                nonlocal count
-                count += 1
-
-            event.listen(session.get_bind(), "before_cursor_execute", counted)
+        with town_desk.store.reading() as session, statements(town_desk) as sent:
             view_of(YearBook(town_desk, session, 2025))
             rows_of(book := YearBook(town_desk, session, 2025), scores(book))
-            event.remove(session.get_bind(), "before_cursor_execute", counted)
-        return count
+        return len(sent)
 
     settle(town_desk, tmp_path, people(2))
     walk(town_desk, YearState.TOWN)

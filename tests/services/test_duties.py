@@ -20,6 +20,7 @@ from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.duties_workbook import export_duties, import_duties
 from daomao_desktop.services.imports import ImportReport
 from tests.services.office import acting_as, draft, leader
+from tests.statements import statements
 
 DAY = date(2025, 3, 1)
 
@@ -239,3 +240,16 @@ def test_the_supervision_committee_writes_its_own_findings_only(desk: Desk) -> N
     }
     with pytest.raises(Refused, match="镇只读"):
         conduct.add_finding(acting_as(desk, OperatorRole.TOWN_READER), _finding(desk))
+
+
+def test_removing_many_asks_no_query_for_each(desk: Desk) -> None:
+    def sent(many: int) -> int:
+        for _one in range(many):
+            duties.add_duty(desk, _duty(desk))
+            conduct.add_finding(desk, _finding(desk))
+        with statements(desk) as told:
+            duties.remove_duties(desk, [row.uid for row in duties.list_duties(desk)])
+            conduct.remove_findings(desk, [row.uid for row in conduct.list_findings(desk)])
+        return len([one for one in told if one.lstrip().upper().startswith("SELECT")])
+
+    assert sent(2) == sent(30)

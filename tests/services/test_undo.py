@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from daomao_desktop.domain.accounts import OperatorRole
 from daomao_desktop.domain.conduct import FindingDraft
@@ -43,6 +42,7 @@ from daomao_desktop.store.audit import Action, AuditEntry
 from tests.services.assessment_office import decided, people, proposed, settle, walk
 from tests.services.office import WANG_ID, acting_as, draft, leader, names, take
 from tests.services.undo_office import KINDS, Trail, dump, whole
+from tests.statements import statements
 
 Step = Callable[[Desk, Path], object]
 
@@ -498,19 +498,15 @@ def test_a_record_back_from_nothing_keeps_its_maker_and_day(office: Desk) -> Non
 
 
 def test_statements_do_not_grow_with_the_office(town_desk: Desk, tmp_path: Path) -> None:
-    seen: list[str] = []
-    event.listen(
-        town_desk.store._engine, "before_cursor_execute", lambda *args: seen.append(args[2])
-    )
     counts = []
     for number, surname in ((10, "陈"), (40, "吴")):
         settle(town_desk, tmp_path, people(number, f"{surname}家村", surname))
         trail = Trail(town_desk)
         duties.add_duty(town_desk, _duty(town_desk, f"{surname}〇一"))
         done = trail.step()
-        seen.clear()
-        undo(town_desk, done)
-        counts.append(len(seen))
+        with statements(town_desk) as sent:
+            undo(town_desk, done)
+        counts.append(len(sent))
     assert counts[0] == counts[1] <= 20
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 
 import pytest
-from sqlalchemy import event
 
 from daomao_desktop.domain.accounts import OperatorRole
 from daomao_desktop.domain.assessment import Component
@@ -44,6 +41,7 @@ from tests.services.assessment_office import (
 )
 from tests.services.notice_office import issued, uid_of
 from tests.services.office import acting_as, draft
+from tests.statements import statements
 
 TOWN = [*people(10), *people(2, "云溪村", "孙")]
 GRADES = {"林〇一": "优秀", "林〇三": "不称职", "孙〇二": "不称职"}
@@ -306,20 +304,6 @@ def test_whoever_may_look_may_print(town: Desk) -> None:
 # -- many at once
 
 
-@contextmanager
-def counted(desk: Desk) -> Iterator[Callable[[], int]]:
-    seen: list[str] = []
-
-    def saw(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(desk.store._engine, "before_cursor_execute", saw)
-    try:
-        yield lambda: len(seen)
-    finally:
-        event.remove(desk.store._engine, "before_cursor_execute", saw)
-
-
 @pytest.mark.parametrize("kind", [REGISTRATION, SUMMARY, REGISTER])
 def test_no_query_is_made_for_each_row(town_desk: Desk, tmp_path: Path, kind: DocumentKind) -> None:
     persons = people(29)
@@ -327,9 +311,9 @@ def test_no_query_is_made_for_each_row(town_desk: Desk, tmp_path: Path, kind: Do
     uids = [uid_of(town_desk, name) for _village, _group, name in persons]
 
     def queries(persons: list[str]) -> int:
-        with counted(town_desk) as count:
+        with statements(town_desk) as sent:
             table_contents(town_desk, 2025, kind, persons if kind is REGISTRATION else ())
-            return count()
+        return len(sent)
 
     if kind is REGISTER:
         issued(town_desk, DocumentKind.DEDUCTION, "林〇一")

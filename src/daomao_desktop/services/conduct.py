@@ -15,6 +15,7 @@ from daomao_desktop.services.person_records import group_on, text
 from daomao_desktop.services.roster_book import RosterBook
 from daomao_desktop.services.roster_rows import RecycledRow
 from daomao_desktop.store import conduct as store
+from daomao_desktop.store.base import by_uid
 from daomao_desktop.store.conduct import Finding
 from daomao_desktop.store.engine import Session
 
@@ -115,8 +116,9 @@ def remove_findings(desk: Desk, uids: Sequence[str]) -> Changes:
     desk.require(Permission.FINDINGS)
     with desk.store.writing(desk.operator.uid) as session:
         book = RosterBook(desk, session)
+        known = by_uid(session, Finding, uids)
         for uid in uids:
-            finding = _finding(session, uid)
+            finding = _live(known.get(uid))
             _require_mine(desk, book, finding)
             finding.deleted_at = session.info["at"]
         return Changes(_AREAS, tuple(uids))
@@ -129,7 +131,7 @@ def restore_finding(desk: Desk, uid: str) -> Changes:
         book = RosterBook(desk, session)
         gone = {one.uid: one for one in store.findings(session, recycled=True)}
         if uid not in gone:
-            raise NotFound("回收站里没有这条底线问题，请刷新后再试。")
+            raise NotFound("回收站里没有这条底线发现，请刷新后再试。")
         book.person(gone[uid].person_uid)
         _require_mine(desk, book, gone[uid])
         gone[uid].deleted_at = None
@@ -192,9 +194,12 @@ def _checked(book: RosterBook, draft: FindingDraft) -> FindingDraft:
 
 
 def _finding(session: Session, uid: str) -> Finding:
-    finding = session.get(Finding, uid)
+    return _live(session.get(Finding, uid))
+
+
+def _live(finding: Finding | None) -> Finding:
     if finding is None or finding.deleted_at is not None:
-        raise NotFound("没有这条底线问题，可能已移入回收站，请刷新后再试。")
+        raise NotFound("没有这条底线发现，可能已移入回收站，请刷新后再试。")
     return finding
 
 

@@ -15,6 +15,7 @@ from daomao_desktop.services.person_records import group_on, text
 from daomao_desktop.services.roster_book import RosterBook
 from daomao_desktop.services.roster_rows import RecycledRow
 from daomao_desktop.store import duties as store
+from daomao_desktop.store.base import by_uid
 from daomao_desktop.store.duties import DutyRecord
 from daomao_desktop.store.engine import Session
 
@@ -127,8 +128,9 @@ def remove_duties(desk: Desk, uids: Sequence[str]) -> Changes:
     desk.require(Permission.RECORD)
     with desk.store.writing(desk.operator.uid) as session:
         book = RosterBook(desk, session)
+        known = by_uid(session, DutyRecord, uids)
         for uid in uids:
-            record = _record(session, uid)
+            record = _live(known.get(uid))
             book.require_writable(book.group(record.group_uid).village_uid)
             record.deleted_at = session.info["at"]
         return Changes(_AREAS, tuple(uids))
@@ -202,7 +204,10 @@ def _checked(book: RosterBook, draft: DutyDraft) -> DutyDraft:
 
 
 def _record(session: Session, uid: str) -> DutyRecord:
-    record = session.get(DutyRecord, uid)
+    return _live(session.get(DutyRecord, uid))
+
+
+def _live(record: DutyRecord | None) -> DutyRecord:
     if record is None or record.deleted_at is not None:
         raise NotFound("没有这条履职记录，可能已移入回收站，请刷新后再试。")
     return record

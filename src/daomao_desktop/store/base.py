@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
-from sqlalchemy import JSON, ColumnElement, Date, MetaData, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+from sqlalchemy import JSON, ColumnElement, Date, MetaData, String, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
 from uuid6 import uuid7
 
 from daomao_desktop.domain.dates import PartialDate
@@ -57,3 +59,32 @@ class Record(MappedAsDataclass, kw_only=True):
 def live(table: type[Record]) -> ColumnElement[bool]:
     """The criterion that passes over what lies in the 回收站."""
     return table.deleted_at.is_(None)
+
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+_AT_ONCE = 500  # values in one statement
+
+
+def in_parts(values: Collection[T]) -> Iterator[Sequence[T]]:
+    """The values in parts that one statement can name."""
+    listed = list(values)
+    for start in range(0, len(listed), _AT_ONCE):
+        yield listed[start : start + _AT_ONCE]
+
+
+def by_uid(session: Session, kind: type[R], uids: Collection[str]) -> dict[str, R]:
+    """These records in a few queries, from the 回收站, too; what is not there is left out."""
+    found: dict[str, R] = {}
+    for some in in_parts(uids):
+        found |= {one.uid: one for one in session.scalars(select(kind).where(kind.uid.in_(some)))}
+    return found
+
+
+def record_kinds() -> dict[str, type[Record]]:
+    """The classes of records by their tables' names."""
+    return {
+        mapper.local_table.description: mapper.class_
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, Record)
+    }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from daomao_desktop.store.accounts import Operator
 from daomao_desktop.store.assessment import Assessment, AssessmentYear, EvidenceLine
 from daomao_desktop.store.audit import AuditEntry
-from daomao_desktop.store.base import Base
+from daomao_desktop.store.base import record_kinds
 from daomao_desktop.store.column_values import decoded
 
 
@@ -41,7 +41,7 @@ def assessment_uids(session: Session, year: int, person_uids: Collection[str]) -
 
 def value_of(kind: str, name: str, plain: Any) -> Any:
     """A value of the trail as the record holds it; raises as ``decoded`` does."""
-    for mapper in Base.registry.mappers:
-        if isinstance(mapper.local_table, Table) and mapper.local_table.name == kind:
-            return decoded(mapper.columns[name].type, plain)
-    raise ValueError(f"no records of the kind {kind}")
+    found = record_kinds().get(kind)
+    if found is None:
+        raise ValueError(f"no records of the kind {kind}")
+    return decoded(inspect(found).columns[name].type, plain)

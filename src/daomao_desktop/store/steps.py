@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapper
 
 from daomao_desktop.domain.notices import DocumentKind, DocumentState
 from daomao_desktop.store.audit import Action, AuditEntry, canonical, note
-from daomao_desktop.store.base import Base, Record
+from daomao_desktop.store.base import Base, Record, by_uid, in_parts, record_kinds
 from daomao_desktop.store.column_values import Unkept, decoded
 from daomao_desktop.store.notices import IssuedDocument
 from daomao_desktop.store.session import STAMPS, Session
@@ -27,9 +27,8 @@ AGAIN = "重做"
 _LOGS = frozenset({"print_run"})  # what happened, not what is: nobody takes a printing back
 _PAPER = "issued_document"
 _OFFICIAL = frozenset(
-    (*("number_seq", "sha256", "issued_at", "void_reason", "voided_on"), "delivered_on", "receipt")
+    ("number_seq", "sha256", "issued_at", "void_reason", "voided_on", "delivered_on", "receipt")
 )
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +86,15 @@ def notes(entries: Iterable[AuditEntry]) -> Iterator[dict[str, Any]]:
             yield json.loads(entry.after or "{}")
 
 
-def changes_records(session: Session, entries: Iterable[AuditEntry]) -> bool:
+def changes_records(session: Session, entries: Sequence[AuditEntry]) -> bool:
     """Whether there is more in the step than events, logs of printing and papers drafted from the
     records: looking at such a paper drafts it, and it is drafted anew whenever it is looked at."""
+    papers = by_uid(
+        session, IssuedDocument, [entry.record or "" for entry in entries if entry.kind == _PAPER]
+    )
     return any(
         _matters(entry.action, entry.kind)
-        and not (entry.kind == _PAPER and _drafted(session, entry))
+        and not (entry.kind == _PAPER and _drafted(entry, papers.get(entry.record or "")))
         for entry in entries
     )
 
@@ -170,7 +172,7 @@ def take_back(session: Session, step: Step) -> list[Net]:
     by_kind: dict[str, list[Net]] = {}
     for one in undone:
         by_kind.setdefault(one.kind, []).append(one)
-    kinds = _record_kinds()
+    kinds = record_kinds()
     _refuse_used(session, by_kind)
     # The tables know no relationships and person refers to itself: checked when all is written.
     session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -200,7 +202,7 @@ def take_back(session: Session, step: Step) -> list[Net]:
 
 def _prepare(session: Session, kind: type[Record], changed: Sequence[Net]) -> list[Record]:
     """Sets and deletes; returns the records that must come back, not yet in the session."""
-    rows = {row.uid: row for row in _rows(session, kind, [one.uid for one in changed])}
+    rows = by_uid(session, kind, [one.uid for one in changed])
     mapper: Mapper[Any] = kind.__mapper__  # type: ignore[attr-defined]
     births = _births(session, [one.uid for one in changed if one.after is None])
     back = []
@@ -264,7 +266,7 @@ def _made(
 
 def _births(session: Session, uids: Sequence[str]) -> dict[str, AuditEntry]:
     found: dict[str, AuditEntry] = {}
-    for some in _parts(uids):
+    for some in in_parts(uids):
         entries = session.scalars(
             select(AuditEntry)
             .where(AuditEntry.record.in_(some), AuditEntry.action == Action.ADD.value)
@@ -282,28 +284,18 @@ def _refuse_used(session: Session, by_kind: Mapping[str, Sequence[Net]]) -> None
     }
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
-            for some in _parts(gone.get(key.column.table.name, ())):
+            for some in in_parts(gone.get(key.column.table.name, ())):
                 users = session.scalars(select(table.c.uid).where(key.parent.in_(some)))
                 if set(users) - {one.uid for one in by_kind.get(table.name, ())}:
                     raise CannotTakeBack(kind=table.name, used=True)
 
 
-def _rows(session: Session, kind: type[Record], uids: Sequence[str]) -> Iterator[Record]:
-    for some in _parts(uids):
-        yield from session.scalars(select(kind).where(kind.uid.in_(some)))
-
-
-def _parts(uids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(uids), _AT_ONCE):
-        yield uids[start : start + _AT_ONCE]
-
-
 def _details(session: Session, sequences: Sequence[int]) -> list[tuple[int, dict[str, Any]]]:
     found: list[tuple[int, dict[str, Any]]] = []
-    for start in range(0, len(sequences), _AT_ONCE):
+    for some in in_parts(sequences):
         rows = session.execute(
             select(AuditEntry.sequence, AuditEntry.after)
-            .where(AuditEntry.sequence.in_(sequences[start : start + _AT_ONCE]))
+            .where(AuditEntry.sequence.in_(some))
             .order_by(AuditEntry.sequence)
         )
         found += [(row.sequence, json.loads(row.after or "{}")) for row in rows]
@@ -318,24 +310,15 @@ def _matters(action: str, kind: str) -> bool:
     return action != Action.NOTE.value and kind not in _LOGS
 
 
-def _drafted(session: Session, entry: AuditEntry) -> bool:
+def _drafted(entry: AuditEntry, paper: IssuedDocument | None) -> bool:
     """Whether the entry is of a paper drafted from the records, not of one typed by hand."""
     if entry.action not in (Action.ADD.value, Action.CHANGE.value):
         return False
-    paper = session.get(IssuedDocument, entry.record)
     by_hand = paper is None or paper.kind is DocumentKind.FREEFORM
     return not by_hand and not signed(json.loads(entry.after or "{}"))
 
 
-def _record_kinds() -> dict[str, type[Record]]:
-    return {
-        mapper.local_table.description: mapper.class_
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, Record)
-    }
-
-
 def record(session: Session, kind: str, uid: str) -> Record | None:
     """A record by its table's name, also one in the 回收站."""
-    found = _record_kinds().get(kind)
+    found = record_kinds().get(kind)
     return None if found is None else session.get(found, uid)
