@@ -11,6 +11,8 @@ from daomao_desktop.services import roster
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.roster_places import TownDraft, VillageDraft
 from daomao_desktop.services.roster_rows import VillageRow
+from tests.services.assessment_office import whole_year
+from tests.services.notice_office import CRITICISM, DEDUCTION, GRADES, TEN, issued
 from tests.services.office import take
 
 
@@ -102,6 +104,39 @@ def test_an_import_that_finds_no_prefix_founds_nothing(town_desk: Desk, tmp_path
     with pytest.raises(Refused, match=r"不能增加桃源村：.*红石村"):
         take(town_desk, tmp_path / "花名册.csv", ("桃源村", "1组", "王强", "男", *[""] * 4))
     assert [row.name for row in roster.list_villages(town_desk)] == ["红石村"]
+
+
+def test_nobody_goes_on_numbering_where_another_left_off(town_desk: Desk, tmp_path: Path) -> None:
+    """联光党支〔2026〕1号 stays 联光村's, although its 代字 is another one by now."""
+    whole_year(town_desk, tmp_path, TEN, GRADES)
+    assert issued(town_desk, CRITICISM, "林〇三").number == "联光党支〔2026〕1号"
+    assert issued(town_desk, DEDUCTION, "林〇三").number == "联光村委〔2026〕1号"
+    roster.save_village(town_desk, VillageDraft("云溪村"))
+    own, other = village(town_desk, "联光村"), village(town_desk, "云溪村")
+    roster.save_village(
+        town_desk, draft(own, branch_prefix="联光支", committee_prefix="联光委", name="联明村")
+    )
+    own = village(town_desk, "联明村")
+    for row, change, holder, organ in (
+        (other, {"branch_prefix": "联光党支"}, "联光村支部", "云溪村支部"),
+        (own, {"branch_prefix": "联光村委"}, "联光村村民委员会", "联光村支部"),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            roster.save_village(town_desk, draft(row, **change))
+        (problem,) = refused.value.problems
+        assert problem.sentence.startswith(f"中共大茂镇{holder}" if "支部" in holder else "大茂镇")
+        assert f"{holder}" in problem.sentence
+        assert "编过文号" in problem.sentence
+        assert organ in problem.sentence
+    with pytest.raises(InvalidInput, match="编过文号"):
+        roster.save_town(town_desk, TownDraft(prefix="联光党支"))
+    roster.save_village(town_desk, VillageDraft("联光社区"))
+    assert village(town_desk, "联光社区").branch_prefix == "联光社区党支"
+    roster.save_village(town_desk, draft(own, branch_prefix="联光党支"))  # its own again
+    assert issued(town_desk, CRITICISM, "林〇五").number == "联光党支〔2026〕2号"
+    renamed = draft(village(town_desk, "联明村"), branch_name="中共大茂镇联明村委员会")
+    roster.save_village(town_desk, renamed)  # another name, the same organ
+    assert issued(town_desk, DEDUCTION, "林〇五").number == "联光委〔2026〕1号"
 
 
 def test_a_village_renamed_keeps_its_own(town_desk: Desk) -> None:

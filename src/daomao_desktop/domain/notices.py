@@ -144,6 +144,11 @@ def shared_prefix(prefix: str, holder: str, other: str) -> str:
     return f"发文机关代字“{prefix}”是{holder}的，{other}不能再用，请另定一个。"
 
 
+def used_prefix(prefix: str, holder: str, other: str) -> str:
+    """Why an organ cannot have a 代字 that another has given numbers under."""
+    return f"{holder}用发文机关代字“{prefix}”编过文号，{other}不能再用，请另定一个。"
+
+
 def contact_problem(contact: str) -> str | None:
     """Why a public notice cannot print it as the office's phone, as a sentence, or None.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from daomao_desktop.domain import notices
 from daomao_desktop.errors import FieldProblem
@@ -11,6 +12,11 @@ from daomao_desktop.store.roster import Town, Village
 
 Holders = Mapping[str, str]
 """代字 → the organ that numbers its papers with it."""
+
+Numbered = Mapping[str, Collection[str]]
+"""代字 → the organs that have given numbers under it, whosever it is now."""
+
+_NONE: Numbered = MappingProxyType({})
 
 
 def derived_holders(town: Town, prefix: str) -> dict[str, str]:
@@ -37,16 +43,32 @@ def village_holders(book: RosterBook, *, apart_from: Village | None = None) -> d
     return found
 
 
+def numbered(book: RosterBook, *, apart_from: str | None = "") -> Numbered:
+    """Under which 代字 papers were numbered; ``apart_from``: not those of that village (uid), or,
+    for None, of the town."""
+    found: dict[str, list[str]] = {}
+    for prefix, organ, village in book.numbered:
+        if village != apart_from:
+            found.setdefault(prefix, []).append(organ)
+    return found
+
+
 def prefix_problems(
-    wanted: Sequence[tuple[str, str, str]], holders: Holders
+    wanted: Sequence[tuple[str, str, str]], holders: Holders, numbered: Numbered = _NONE
 ) -> tuple[FieldProblem, ...]:
-    """Why organs cannot have what is wanted for them: (field, organ, 代字) each."""
+    """Why organs cannot have what is wanted for them: (field, organ, 代字) each.
+
+    ``numbered``: a number an organ gave is its own although its 代字 is another one by now.
+    """
     found = []
     held = dict(holders)
     for field, organ, prefix in wanted:
         problem = notices.prefix_problem(prefix)
         if problem is None and prefix in held:
             problem = notices.shared_prefix(prefix, held[prefix], organ)
+        if problem is None:
+            others = [one for one in numbered.get(prefix, ()) if organ not in one.split("、")]
+            problem = notices.used_prefix(prefix, others[0], organ) if others else None
         if problem is not None:
             found.append(FieldProblem(field, problem))
         held[prefix] = organ

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 
 from daomao_desktop.domain.dates import PartialDate
 from daomao_desktop.domain.money import Money
@@ -14,6 +16,7 @@ from daomao_desktop.store import roster as store
 from daomao_desktop.store.accounts import get_setting
 from daomao_desktop.store.base import Record
 from daomao_desktop.store.engine import Session
+from daomao_desktop.store.notices import numbered_organs
 from daomao_desktop.store.roster import Appointment, Group, Person, PostSubsidy, Town, Village
 
 OWN_VILLAGE = "own_village"
@@ -53,6 +56,11 @@ class RosterBook:
             self._index_pay(subsidy)
 
     # -- places
+
+    @cached_property
+    def numbered(self) -> Sequence[tuple[str, str, str | None]]:
+        """(代字, organ, village's uid) of whatever was ever numbered; asked for where needed."""
+        return numbered_organs(self.session)
 
     def village(self, uid: str) -> Village:
         """Raises NotFound."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from daomao_desktop.domain import notices
@@ -12,7 +13,9 @@ from daomao_desktop.errors import FieldProblem, InvalidInput, Refused
 from daomao_desktop.services.desk import Area, Changes, Desk
 from daomao_desktop.services.prefixes import (
     Holders,
+    Numbered,
     derived_holders,
+    numbered,
     prefix_problems,
     town_holders,
     village_holders,
@@ -97,8 +100,8 @@ def save_village(desk: Desk, draft: VillageDraft) -> Changes:
         raise InvalidInput((FieldProblem("name", "请填写村名。"),))
     with desk.store.writing(desk.operator.uid) as session:
         book = RosterBook(desk, session)
-        taken = next((one for one in book.villages.values() if one.name == name), None)
-        if taken is not None and taken.uid != draft.uid:
+        same = next((one for one in book.villages.values() if one.name == name), None)
+        if same is not None and same.uid != draft.uid:
             raise InvalidInput((FieldProblem("name", f"已经有{name}，不能重复。"),))
         if draft.uid is None:
             if desk.edition is Edition.VILLAGE:
@@ -108,13 +111,18 @@ def save_village(desk: Desk, draft: VillageDraft) -> Changes:
             village = book.village(draft.uid)
             book.require_writable(village.uid)
             village.name = name
+        before = (village.branch_prefix, village.committee_prefix)
         holders = _holders(book, apart_from=village)
-        usual = furnished_village(book.town(), name, holders, position=0, kept_by_town=False)
+        taken = {**numbered(book, apart_from=village.uid), **holders}
+        usual = furnished_village(book.town(), name, taken, position=0, kept_by_town=False)
         village.branch_name = draft.branch_name.strip() or usual.branch_name
         village.committee_name = draft.committee_name.strip() or usual.committee_name
         village.branch_prefix = draft.branch_prefix.strip() or usual.branch_prefix
         village.committee_prefix = draft.committee_prefix.strip() or usual.committee_prefix
-        if wrong := _prefix_problems(village, holders):
+        now = (village.branch_prefix, village.committee_prefix)
+        kept = {one for one, old in zip(now, before, strict=True) if draft.uid and one == old}
+        used = {prefix: organs for prefix, organs in numbered(book).items() if prefix not in kept}
+        if wrong := _prefix_problems(village, holders, used):
             raise InvalidInput(wrong)
         if draft.uid is None:
             book.add_village(village)
@@ -188,11 +196,11 @@ def remove_group(desk: Desk, group_uid: str) -> Changes:
 
 
 def furnished_village(
-    town: Town, name: str, holders: Holders, *, position: int, kept_by_town: bool
+    town: Town, name: str, holders: Container[str], *, position: int, kept_by_town: bool
 ) -> Village:
     """A village, not yet in a session, with the usual names and 发文机关代字 of its organs.
 
-    ``holders``: who has which 代字 already; where the usual one is another's it gets a longer one.
+    ``holders``: 代字 of others; where the usual one is among them it gets a longer one.
     """
     return Village(
         town_uid=town.uid,
@@ -212,7 +220,7 @@ def new_village(book: RosterBook, name: str) -> Village:
     Raises Refused where both the usual and the longer 代字 of its organs are another's.
     """
     village = _next_village(book, name)
-    if wrong := _prefix_problems(village, _holders(book)):
+    if wrong := _prefix_problems(village, _holders(book), numbered(book)):
         raise Refused(f"不能增加{name}：{wrong[0].sentence}")
     book.add_village(village)
     return village
@@ -220,21 +228,24 @@ def new_village(book: RosterBook, name: str) -> Village:
 
 def _next_village(book: RosterBook, name: str) -> Village:
     last = max((one.position for one in book.villages.values()), default=0)
-    holders = _holders(book)
-    return furnished_village(book.town(), name, holders, position=last + 1, kept_by_town=True)
+    taken = {**numbered(book), **_holders(book)}
+    return furnished_village(book.town(), name, taken, position=last + 1, kept_by_town=True)
 
 
 def _holders(book: RosterBook, *, apart_from: Village | None = None) -> Holders:
     return {**town_holders(book.town()), **village_holders(book, apart_from=apart_from)}
 
 
-def _prefix_problems(village: Village, holders: Holders) -> tuple[FieldProblem, ...]:
+def _prefix_problems(
+    village: Village, holders: Holders, numbered: Numbered
+) -> tuple[FieldProblem, ...]:
     return prefix_problems(
         (
             ("branch_prefix", village.branch_name, village.branch_prefix),
             ("committee_prefix", village.committee_name, village.committee_prefix),
         ),
         holders,
+        numbered,
     )
 
 
@@ -242,9 +253,10 @@ def _town_prefix_problems(book: RosterBook, town: Town, prefix: str) -> tuple[Fi
     """The committee's must be nobody else's, nor may those formed after it be a village's."""
     villages = village_holders(book)
     derived = derived_holders(town, prefix)
-    own = prefix_problems((("prefix", town.committee_name, prefix),), {**villages, **derived})
+    used = numbered(book, apart_from=None)
+    own = prefix_problems((("prefix", town.committee_name, prefix),), {**villages, **derived}, used)
     formed = [("prefix", organ, one) for one, organ in derived.items()]
-    return own or prefix_problems(formed, villages)
+    return own or prefix_problems(formed, villages, used)
 
 
 def _group_name(draft: GroupDraft) -> GroupName:

@@ -150,6 +150,17 @@ def highest_numbers(session: Session) -> dict[tuple[str, int], int]:
     }
 
 
+def numbered_organs(session: Session) -> list[tuple[str, str, str | None]]:
+    """(prefix, organ, village's uid) of whatever was ever numbered, each once."""
+    rows = session.execute(
+        select(IssuedDocument.prefix, IssuedDocument.organ, IssuedDocument.village_uid)
+        .where(IssuedDocument.number_seq.is_not(None))
+        .distinct()
+        .order_by(IssuedDocument.prefix, IssuedDocument.organ)
+    )
+    return [(prefix, organ, village) for prefix, organ, village in rows]
+
+
 def print_runs(session: Session, document_uid: str) -> Sequence[PrintRun]:
     """When and where a document was printed, in order."""
     return session.scalars(
