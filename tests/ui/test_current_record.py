@@ -306,3 +306,23 @@ def test_esc_closes_the_form_and_asks_only_about_what_was_typed(
         _answer(qtbot, town_window, "不保存")
     assert page.duty_tab.panel.isHidden()
     assert town_window.focusWidget() is page.duty_tab.pane.table
+
+
+@pytest.mark.parametrize("key", ["roster", "duties"])
+def test_a_new_entry_given_up_sends_the_keyboard_back_to_the_list(
+    qtbot: QtBot, town_window: MainWindow, key: str
+) -> None:
+    activate(qtbot, town_window)
+    town_window.go(Place(key))
+    settle(qtbot, town_window.context.operations)
+    page = town_window.page
+    assert isinstance(page, RosterPage | DutiesPage)
+    panel = page.panel if isinstance(page, RosterPage) else page.duty_tab.panel
+    table = page.pane.table if isinstance(page, RosterPage) else page.duty_tab.pane.table
+    panel.start()
+    settle(qtbot, town_window.context.operations)
+    QTest.keyClicks(town_window.focusWidget(), "1")
+    cancel = next(b for b in panel.findChildren(QPushButton) if b.text() == "取消")
+    QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert panel.isHidden()
+    assert town_window.focusWidget() is table

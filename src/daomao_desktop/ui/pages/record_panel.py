@@ -297,6 +297,7 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
     def _drop(self) -> None:
         self.form.saved()
         self.uid = None
+        self.behind = self.pane.table  # the one in front now
         self.close_up()
 
     # Table and form are one thing

@@ -64,7 +64,6 @@ class RecordTab(QWidget, Generic[Row, Draft]):
             context,
         )
         self.panel.begin = fresh
-        self.panel.behind = self.pane.table
         row = QHBoxLayout()
         row.setSpacing(px(12))
         row.addWidget(self.pane, 1)

@@ -182,7 +182,6 @@ class RosterPage(Page):
             return
         self.pane.setVisible(not former)
         self.former.setVisible(former)
-        self.panel.behind = self._shown.table
         self.refresh()
 
     def _on_all(self) -> None:
