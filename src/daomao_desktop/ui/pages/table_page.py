@@ -18,6 +18,7 @@ from daomao_desktop.ui.widgets.parts import EmptyState, label
 from daomao_desktop.ui.widgets.row_menu import RowStep
 
 Row = TypeVar("Row")
+_TYPED = ("name", "title", "content", "place", "result", "facts", "source", "remark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +235,8 @@ class TablePane(QWidget, Generic[Row]):
 
 
 def _words(row: object) -> str:
-    """What of a row may need the face of rare characters: a name, a title that has one."""
-    return f"{getattr(row, 'name', '')}{getattr(row, 'title', '')}"
+    """What of a row may need the face of rare characters: names, and what people typed."""
+    return "".join(getattr(row, name, None) or "" for name in _TYPED)
 
 
 def _names(row: object) -> set[str]:
