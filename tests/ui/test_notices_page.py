@@ -297,3 +297,22 @@ def test_an_operator_is_put_out_of_use(qtbot: QtBot, town_context: Context) -> N
     agree.click()
     settle(qtbot, town_context.operations)
     assert [one.label for one in accounts.list_operators(desk)] == [desk.operator.label]
+
+
+def test_preview_is_grey_over_an_empty_list_and_asks_for_a_row_where_none_is_chosen(
+    qtbot: QtBot, page: NoticesPage, town_context: Context
+) -> None:
+    assert page.open.isEnabled()
+    page.candidates.table.clearSelection()
+    page.open.click()
+    assert "请先选文书" in page.banner.words.text()
+    page.search.setText("查无此人")
+    page._filter()
+    assert not page.open.isEnabled()
+    assert "没有可以预览的" in page.open.toolTip()
+    page.tabs.setCurrentIndex(2)
+    page.search.clear()
+    page._filter()
+    assert page.open.isEnabled()
+    page.tabs.setCurrentIndex(1)  # nothing has a number yet
+    assert page.open.isEnabled() is bool(page.register.shown_count)

@@ -53,7 +53,7 @@ class NoticesPage(Page):
         self.search = SearchBox("姓名 / 拼音 / 标题 / 文号")
         self.search.searched.connect(lambda _text: self._filter())
         self.all = button("全部预览", self._on_all, tip="该发而没有签发的，一次看完")
-        self.open = button("预览", self.preview, role="primary", tip="预览、签发、打印（回车）")
+        self.open = button("预览", self.preview, role="primary")
         self.write = button("自拟公文…", self.new_entry, tip="会议通知、请示、函，自己写（Ctrl+N）")
         allow(self.write, context.refusal(Permission.ISSUE), self.write.toolTip())
         for widget in (self.search, self.year, self.write, self.all, self.open):
@@ -77,6 +77,7 @@ class NoticesPage(Page):
         self.register = self.issued.pane
         for pane in (self.candidates, self.register, self.tables.pane):
             pane.all_wanted.connect(self._on_show_all)
+            pane.renewed.connect(lambda _read: self._allow_preview())
             pane.filters = Filters(self._words, lambda _row: self._on_show_all())
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -198,6 +199,9 @@ class NoticesPage(Page):
             tab.preview()
         else:
             chosen = self.candidates.selected()
+            if not chosen:
+                self.banner.tell_of_step("请先选文书：按住 Ctrl 或 Shift 可以选几份。")
+                return
             self._preview([self._wanted(c) for c in chosen if _possible(c)])
             stuck = next((c for c in chosen if not _possible(c)), None)
             self.banner.tell_of_step((stuck.problem or "") if stuck is not None else "")
@@ -215,6 +219,11 @@ class NoticesPage(Page):
         tab = self.tabs.currentIndex()
         self.year.setVisible(tab != 1)  # the register is of all years
         self.all.setVisible(tab == 0)
+        self._allow_preview()
+
+    def _allow_preview(self) -> None:
+        refusal = "" if self._shown.shown_count else "下面没有可以预览的文书。"
+        allow(self.open, refusal, "预览、签发、打印（回车）")
 
     # Steps
 

@@ -108,6 +108,7 @@ class RegisterTab(Tab):
     def preview(self) -> None:
         """Enter and 预览: a draft the office wrote goes on being written, all else is shown."""
         chosen = self.pane.selected()
+        self._tell("" if chosen else "请先在登记簿里选文书。")
         if len(chosen) == 1 and _written(chosen[0], DocumentState.DRAFT):
             FreeformSheet(self._context, chosen[0].uid, parent=self.window()).open()
         elif chosen:
