@@ -8,9 +8,29 @@ before it is asked to.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 from daomao_desktop.domain.fonts import Face
 
+_MODULES = (
+    "reportlab.rl_config",
+    "reportlab.pdfbase.pdfdoc",
+    "reportlab.pdfbase.ttfonts",
+    "reportlab.pdfgen.canvas",
+    "daomao_desktop.documents.typesetting",
+    "daomao_desktop.documents.typesetting.award",
+    *(
+        f"daomao_desktop.documents.kinds.{kind}"
+        for kind in (
+            "certificate",
+            "commendation",
+            "criticism",
+            "deduction",
+            "freeform",
+            "public_notice",
+        )
+    ),
+)
 _UNCOMMON = "䶮"  # of a name that 仿宋 lacks and the supplement has
 
 
@@ -20,29 +40,11 @@ def prepare(families: Mapping[Face, str]) -> Iterator[None]:
     ``families``: the fonts of this PC that the office chose. Raises DaomaoError where a font file
     is missing or damaged: a document will tell it.
     """
-    from reportlab import rl_config
+    for module in _MODULES:
+        import_module(module)
+        yield
+    from daomao_desktop.documents import fonts
 
-    yield
-    from reportlab.pdfbase import pdfdoc, ttfonts
-
-    yield
-    from reportlab.pdfgen import canvas
-
-    yield
-    from daomao_desktop.documents import fonts, typesetting
-
-    yield
-    from daomao_desktop.documents.kinds import (
-        certificate,
-        commendation,
-        criticism,
-        deduction,
-        freeform,
-        public_notice,
-    )
-    from daomao_desktop.documents.typesetting import award
-
-    yield
     for face in Face:
         fonts.main_font(face)
         yield
@@ -57,6 +59,3 @@ def prepare(families: Mapping[Face, str]) -> Iterator[None]:
                     for face in families:
                         fonts.main_font(face)
             yield
-    loaded = (rl_config, pdfdoc, ttfonts, canvas, typesetting, award)
-    kinds = (certificate, commendation, criticism, deduction, freeform, public_notice)
-    del loaded, kinds

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from daomao_desktop.domain.accounts import Permission
@@ -28,6 +26,7 @@ from daomao_desktop.ui.pages.table_page import Filters, TablePane
 from daomao_desktop.ui.table_models.assessment import assessment_columns
 from daomao_desktop.ui.theme import px
 from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
+from daomao_desktop.ui.widgets.mouse import once_released
 from daomao_desktop.ui.widgets.parts import SearchBox
 from daomao_desktop.ui.widgets.year_steps import CapBar, YearSteps
 from daomao_desktop.ui.working_year import YearBox
@@ -326,13 +325,10 @@ class AssessmentPage(Page):
 
     def _on_chosen(self, _row: AssessmentRow) -> None:
         if self.panel.dirty:
-            QTimer.singleShot(0, self, self._ask_to_leave)
+            once_released(self, self._ask_to_leave)
 
     def _ask_to_leave(self) -> None:
         """Other rows while grades are unsaved: the old ones stay until that is settled."""
-        if QGuiApplication.mouseButtons():  # asked under it, the table would go on selecting
-            QTimer.singleShot(20, self, self._ask_to_leave)
-            return
         wanted = frozenset(row.person_uid for row in self.pane.selected())
         if wanted != self.panel.people and self.panel.dirty:
             self._select_people(self.panel.people)

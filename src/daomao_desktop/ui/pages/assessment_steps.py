@@ -197,7 +197,6 @@ def excel_menu(
         page,
         context,
         pane,
-        lambda row: row.person_uid,
         [
             Import(
                 "导入建议等次",

@@ -133,7 +133,6 @@ class DutiesPage(Page):
             self,
             self.context,
             lambda: self.duty_tab.pane,
-            lambda row: row.uid,
             [
                 Import(
                     "导入履职记录",

@@ -31,8 +31,8 @@ class Import:
 class Export:
     """One kind of file written: ``what`` is in it, as 的建议等次.
 
-    ``prepare`` gets the uids of the rows shown, in the order shown, or None for everything; what
-    it gives writes the file, in the worker.
+    ``prepare`` gets the keys of the rows shown, their uids, in the order shown, or None for
+    everything; what it gives writes the file, in the worker.
     """
 
     title: str
@@ -50,14 +50,12 @@ class ExcelMenu:
         page: QWidget,
         context: Context,
         pane: Callable[[], TablePane[Any]],
-        uid_of: Callable[[Any], str],
         imports: Sequence[Import],
         exports: Sequence[Export],
     ) -> None:
         self._page = page
         self._context = context
         self._pane = pane
-        self._uid_of = uid_of
         self.button: QToolButton = menu_button("Excel", [])
         menu = self.button.menu()
         menu.setToolTipsVisible(True)
@@ -102,7 +100,7 @@ class ExcelMenu:
         # Everything, and nothing hidden: then the order is the one on the screen, too.
         uids = None
         if not (everything and pane.narrowed):
-            uids = [self._uid_of(row) for row in pane.filter.shown()]
+            uids = [str(key) for key in pane.shown_keys()]
         excel.choose_and_export(
             self._page,
             self._context,

@@ -10,8 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Generic
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QToolButton
 
 from daomao_desktop.domain.accounts import Permission
@@ -26,6 +25,7 @@ from daomao_desktop.ui.pages.record_menu import RecordMenu, open_recycle_bin
 from daomao_desktop.ui.pages.table_page import TablePane
 from daomao_desktop.ui.typing_keeper import TypingKeeper
 from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
+from daomao_desktop.ui.widgets.mouse import once_released
 from daomao_desktop.ui.widgets.row_menu import RowStep
 from daomao_desktop.ui.widgets.side_panel import SidePanel
 
@@ -134,6 +134,11 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
     def unsaved(self) -> str:
         """What would be lost by leaving, in words; empty when nothing would."""
         return f"“{self.keeper.title}”" if self.dirty else ""
+
+    def refusal_of(self, row: Row | None) -> str:
+        """Why that record cannot be changed here; no row: a new entry."""
+        elsewhere = "" if row is None or row.writable else self._words.elsewhere
+        return self._context.refusal(self._permission) or elsewhere
 
     def acted_on(self) -> tuple[Row, ...]:
         """What a step is about: the rows selected, else the record in the form."""
@@ -248,9 +253,7 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
 
     def _tell_record(self, draft: Draft, row: Row | None) -> None:
         self.tell(*self.caption(draft, row))
-        refusal = self._context.refusal(self._permission)
-        if not refusal and row is not None and not row.writable:
-            refusal = self._words.elsewhere
+        refusal = self.refusal_of(row)
         self._writable = not refusal
         allow(self.save, refusal, "保存（Ctrl+S）")
         self.allow_steps(refusal)
@@ -307,15 +310,11 @@ class RecordPanel(SidePanel, Generic[Row, Draft]):
         if self.isHidden() or uid == self.uid:
             return
         if self.dirty:
-            # Once the mouse is up: asked under it, the table would go on selecting.
-            QTimer.singleShot(0, self, lambda: self._ask_to_leave(uid))
+            once_released(self, lambda: self._ask_to_leave(uid))
         else:
             self._show_record(uid)
 
     def _ask_to_leave(self, uid: str) -> None:
-        if QGuiApplication.mouseButtons():
-            QTimer.singleShot(20, self, lambda: self._ask_to_leave(uid))
-            return
         self._follow()
         self.guard(lambda: self._show_record(uid))
 

@@ -100,7 +100,6 @@ class RosterPage(Page):
             self,
             self.context,
             lambda: self._shown,
-            lambda row: row.person_uid,
             [
                 Import(
                     "导入花名册",

@@ -107,9 +107,7 @@ class LeaderPanel(RecordPanel[LeaderRow, LeaderDraft]):
             self.guard(lambda: step(self, self._context, row, rows, self.groups))
 
     def more_steps(self, row: LeaderRow, /) -> Sequence[RowStep]:
-        refusal = self._context.refusal(Permission.RECORD)
-        if not refusal and not row.writable:
-            refusal = self._words.elsewhere
+        refusal = self.refusal_of(row)
 
         def page() -> None:
             roster_steps.person_page(self, self._context, row.person_uid)

@@ -167,6 +167,11 @@ class TablePane(QWidget, Generic[Row]):
     def selected(self) -> tuple[Row, ...]:
         return tuple(self.filter.row(number) for number in self.table.rows())
 
+    def shown_keys(self) -> list[object]:
+        """The keys of the rows shown, in the order shown."""
+        assert self._key is not None  # asked of lists that have them
+        return [self._key(row) for row in self.filter.shown()]
+
     def row_of(self, key: object) -> Row | None:
         """The row of that key, shown or not."""
         named = self._key
