@@ -106,6 +106,26 @@ def test_a_brace_in_a_recorded_fact_is_text() -> None:
         assert ("另有一项{大写}未登记" in text) == (len(facts) == 2)
 
 
+def test_a_recorded_fact_is_never_a_heading_of_the_paper() -> None:
+    """一、二组 are two groups; set in 黑体 it was a third chapter."""
+    for fact in ("一、二组的鱼塘私自发包", "（一）未召开会议"):
+        body = criticism.compose(replace(examples.CRITICISM, facts=(fact,))).body
+        assert f"1. {fact}。" in body
+    body = criticism.compose(replace(examples.CRITICISM, facts=("未召开会议",))).body
+    assert "未召开会议。" in body
+
+
+def test_a_fact_ends_as_a_sentence_does() -> None:
+    for fact, wanted in (
+        ("迟到；", "迟到。"),
+        ("答复说“没空”", "答复说“没空”。"),
+        ("答复说“没空。”", "答复说“没空。”"),
+        ("问“‘不去’？”", "问“‘不去’？”"),
+        ("推诿……", "推诿……"),
+    ):
+        assert wanted in criticism.compose(replace(examples.CRITICISM, facts=(fact,))).body
+
+
 def test_who_is_paid_no_subsidy_loses_none() -> None:
     nothing = {"base": Money(0), "amount": Money(0)}
     text = whole(criticism.compose(replace(examples.CRITICISM, **nothing)))

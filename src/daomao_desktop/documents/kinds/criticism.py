@@ -13,6 +13,7 @@ from daomao_desktop.documents.typesetting.document import (
 )
 from daomao_desktop.domain.amounts import in_words
 from daomao_desktop.domain.dates import chinese_date
+from daomao_desktop.domain.freeform import level_of
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.notices import criticism_problem
 from daomao_desktop.domain.rewards import DEDUCTION_PERCENT, deduction
@@ -113,7 +114,8 @@ def compose(data: Criticism) -> OfficialDocument:
         "异议天数": str(data.objection_days),
     }
     facts = [sentence(fact) for fact in data.facts if fact.strip()]
-    if len(facts) > 1:
+    # 一、二组的鱼塘… is no heading: behind a number of the paper's own it is text like any other.
+    if len(facts) > 1 or any(level_of(fact) for fact in facts):
         facts = [f"{number}. {fact}" for number, fact in enumerate(facts, 1)]
     body = list(words.fill("考核结果", fields))
     body += words.fill("主要事实", {**fields, "序": "一"}, each=("事实", facts))

@@ -125,9 +125,13 @@ def wording_for(kind: str, spec: Spec, own: str | None) -> Wording:
 
 
 def sentence(text: str) -> str:
-    """A fact as one sentence: without blanks around, ended by 。 unless it ends in a mark."""
+    """A fact as one sentence: without blanks around, ended by 。 unless it ends in a mark.
+
+    A quotation with a mark of its own at its end needs none after it, a mere word does (“没空”。).
+    """
     trimmed = " ".join(text.split()).rstrip("，、；;,")
-    return trimmed if trimmed.endswith(("。", "！", "？", "”", "…")) else trimmed.rstrip(".") + "。"
+    ended = trimmed.rstrip("”’").endswith(("。", "！", "？", "…"))
+    return trimmed if ended else trimmed.rstrip(".") + "。"
 
 
 def shortened(text: str, most: int) -> str:
