@@ -136,6 +136,21 @@ def test_what_is_due_is_a_link(
     assert town_window.page.title == "奖惩文书"
 
 
+def test_what_is_lacking_this_year_is_named_with_its_year_and_leads_there(
+    qtbot: QtBot, town_window: MainWindow, operations: Operations
+) -> None:
+    home = town_window.page
+    assert isinstance(home, HomePage)
+    assert town_window.context.working_year.year == 2025
+    sentences = [link.accessibleName() for link in home.links]
+    place = next(n for n, s in enumerate(sentences) if "2026年还没有登记过任何履职记录" in s)
+    home.links[place].click()  # type: ignore[attr-defined]
+    settle(qtbot, operations)
+    assert town_window.page is not None
+    assert town_window.page.title == "履职记录"
+    assert town_window.context.working_year.year == 2026
+
+
 def test_the_name_with_a_rare_character_can_be_shown(
     qtbot: QtBot, town_window: MainWindow, operations: Operations, appearance: Appearance
 ) -> None:

@@ -85,7 +85,7 @@ def overview(desk: Desk, year: int) -> Overview:
         *_assessment(desk),
         *_documents(desk),
         *_roster(desk, leaders),
-        *_records(present),
+        *_records(present, this_year),
     ]
     return Overview(year, tuple(due), counts)
 
@@ -175,7 +175,7 @@ def _roster(desk: Desk, leaders: Sequence[LeaderRow]) -> Iterable[Due]:
         yield Due(DueKind.TERMS, f"{words}，请按程序准备推选。")
 
 
-def _records(counts: Sequence[LeaderCounts]) -> Iterable[Due]:
+def _records(counts: Sequence[LeaderCounts], year: int) -> Iterable[Due]:
     lacking = {
         role: sum(1 for row in counts if not row.counts[place]) for place, role in enumerate(Role)
     }
@@ -183,13 +183,14 @@ def _records(counts: Sequence[LeaderCounts]) -> Iterable[Due]:
     if not wanting:
         return
     if all(number == len(counts) for number in wanting.values()) and len(wanting) == len(Role):
-        yield Due(DueKind.RECORDS, "今年还没有登记过任何履职记录。")
+        yield Due(DueKind.RECORDS, f"{year}年还没有登记过任何履职记录。", year)
     elif len(wanting) == 1:
         role, number = next(iter(wanting.items()))
-        yield Due(DueKind.RECORDS, f"今年还没有{role.value}履职记录的有 {number} 人。", role=role)
+        words = f"{year}年还没有{role.value}履职记录的有 {number} 人。"
+        yield Due(DueKind.RECORDS, words, year, role=role)
     else:
         words = "、".join(f"{role.value} {number} 人" for role, number in wanting.items())
-        yield Due(DueKind.RECORDS, f"今年还没有履职记录的：{words}。")
+        yield Due(DueKind.RECORDS, f"{year}年还没有履职记录的：{words}。", year)
 
 
 def _counts(desk: Desk, leaders: Sequence[LeaderRow], year: int) -> tuple[LeaderCounts, ...]:

@@ -156,7 +156,8 @@ def place_of(due: Due) -> Place:
     if due.kind is DueKind.RECOVERY:
         return Place("system", tab="recovery")
     if due.kind is DueKind.RECORDS:
-        return Place("duties", tab="duties", filter=due.role.value if due.role else None)
+        role = due.role.value if due.role else None
+        return Place("duties", tab="duties", filter=role, year=due.year)
     wanted = {DueKind.VERIFY: "待核实", DueKind.TERMS: "一年内届满"}.get(due.kind)
     return Place("roster", filter=wanted)
 
