@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.ui.main_window import MainWindow
 from daomao_desktop.ui.widgets import told_line
+from daomao_desktop.ui.widgets.parts import PageHeader
 from tests.ui.conftest import activate
 
 
@@ -59,3 +63,28 @@ def test_the_line_empties_itself_but_not_under_the_keyboard(
     assert town_window.told.words.text() == "已删除。"
     town_window.navigation.setFocus()
     qtbot.waitUntil(lambda: not town_window.told.words.text())
+
+
+def test_the_line_beside_a_title_is_shortened_with_a_mark_and_told_whole(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    real = QFontMetrics.elidedText
+
+    def watched(self: QFontMetrics, *how: Any) -> str:
+        drawn.append(real(self, *how))
+        return drawn[-1]
+
+    monkeypatch.setattr(QFontMetrics, "elidedText", watched)
+    header = PageHeader("奖惩文书")
+    qtbot.addWidget(header)
+    header.note.setText("2025年度考核：生效 · 待签发 6 份，另有 2 份还缺条件")
+    header.resize(300, 60)
+    header.grab()
+    assert drawn
+    assert drawn[-1].endswith("…")
+    assert header.note.toolTip().endswith("还缺条件")
+    drawn.clear()
+    header.resize(1200, 60)
+    header.grab()
+    assert not drawn

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -173,6 +173,34 @@ class Card(QFrame):
         self.body.addWidget(self.heading)
 
 
+class OneLine(QLabel):
+    """One line; what does not fit is shortened and told whole by the tooltip."""
+
+    def __init__(self, cut: Qt.TextElideMode, role: str = "") -> None:
+        super().__init__()
+        self._cut = cut
+        if role:
+            set_role(self, role)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(60) if self.text() else 0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        if self.fontMetrics().horizontalAdvance(self.text()) <= room.width():
+            super().paintEvent(event)
+            return
+        shown = self.fontMetrics().elidedText(self.text(), self._cut, room.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+
 class PageHeader(QWidget):
     """Title, a muted line beside it, and on the right whatever the page offers."""
 
@@ -182,8 +210,7 @@ class PageHeader(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(px(8))
         self._layout.addWidget(label(title, "title"))
-        self.note = label("", "muted")
-        self.note.setMinimumWidth(0)
+        self.note = OneLine(Qt.TextElideMode.ElideRight, "muted")
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._layout.addWidget(self.note, 1)
 

@@ -5,38 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
+from daomao_desktop.ui.widgets.parts import OneLine
 
 SHOWN_MS = 8_000
 OFFERED_MS = 30_000  # a step offered is to be read, thought about and reached
 
 # What a button says, and what it does.
 Step = tuple[str, Callable[[], object]]
-
-
-class _Words(QLabel):
-    """One line; a long one (a path) is shortened in its middle and told whole by its tooltip."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(60), super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        room = self.contentsRect()
-        if self.fontMetrics().horizontalAdvance(self.text()) <= room.width():
-            super().paintEvent(event)
-            return
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideMiddle, room.width()
-        )
-        painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.end()
 
 
 class ToldLine(QWidget):
@@ -51,7 +31,7 @@ class ToldLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(4), 0, 0, 0)
         layout.setSpacing(px(6))
-        self.words = _Words()
+        self.words = OneLine(Qt.TextElideMode.ElideMiddle)
         self.words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         layout.addWidget(self.words)
         layout.addStretch(1)
@@ -75,7 +55,6 @@ class ToldLine(QWidget):
             old.deleteLater()
         self.buttons = []
         self.words.setText(sentence)
-        self.words.setToolTip(sentence)
         for place, (title, step) in enumerate(steps, start=1):
             new = button(title, role="link", parent=self)
             new.setAccessibleDescription(sentence)
