@@ -20,8 +20,10 @@ from daomao_desktop.services.notice_content import fingerprint
 from daomao_desktop.services.notice_plan import PlanChanged, PreviewStale, SigningPlan, ToSign
 from daomao_desktop.services.notice_runs import SignedRun
 from daomao_desktop.store.notices import print_runs
-from tests.services.notice_office import register_row, text_of
+from tests.services.assessment_office import people, whole_year
+from tests.services.notice_office import register_row, text_of, uid_of
 from tests.services.office import today
+from tests.statements import statements
 
 DRAFT = FreeformDraft(
     organ=Organ.TOWN_GOVERNMENT, title="关于防汛的通知", body=("请做好准备。",), dated=today()
@@ -262,3 +264,14 @@ def test_what_was_changed_since_the_plan_is_not_signed(town_desk: Desk) -> None:
     assert run.uids == (None,)
     assert "刚才有改动" in str(run.changed)
     assert register_row(town_desk, order.uid or "").state is DocumentState.DRAFT
+
+
+def test_many_are_planned_by_records_read_once(town_desk: Desk, tmp_path: Path) -> None:
+    persons = people(12)
+    bad = [name for _village, _group, name in persons]
+    whole_year(town_desk, tmp_path, persons, dict.fromkeys(bad, "不称职"))
+    orders = [ToSign(DocumentKind.CRITICISM, 2025, uid_of(town_desk, name)) for name in bad]
+    for step in (planned, notice_runs.proofs):
+        with statements(town_desk) as sent:
+            step(town_desk, orders)
+        assert sum("FROM person " in one.replace("\n", " ") for one in sent) < 6

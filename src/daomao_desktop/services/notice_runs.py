@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from daomao_desktop.domain.accounts import Permission
@@ -27,7 +28,9 @@ from daomao_desktop.services.notice_plan import (
     ToSign,
 )
 from daomao_desktop.services.notice_steps import (
+    Books,
     NoticeRow,
+    content_now,
     drafted,
     file_name,
     renewed_order,
@@ -81,12 +84,13 @@ def plan_signing(desk: Desk, orders: Sequence[ToSign], on_progress: OnProgress) 
     papers: list[Planned | None] = []
     problems: list[DaomaoError | None] = []
     with suppress(_Tried), desk.store.writing(desk.operator.uid) as session:
+        books = _books(desk, session)
         for done, order in enumerate(orders):
             if not on_progress(done, len(orders)):
                 break
             try:
                 with session.begin_nested():
-                    papers.append(_tried(desk, session, order))
+                    papers.append(_tried(desk, session, order, books))
             except DaomaoError as error:
                 papers.append(None)
                 problems.append(error)
@@ -96,10 +100,15 @@ def plan_signing(desk: Desk, orders: Sequence[ToSign], on_progress: OnProgress) 
     return SigningPlan(tuple(orders[: len(papers)]), tuple(papers), tuple(problems))
 
 
-def _draft(desk: Desk, session: Session, order: ToSign) -> IssuedDocument:
+def _books(desk: Desk, session: Session) -> Books:
+    """Each year's records, read once: drafting and signing off change none of them."""
+    return cache(lambda year: YearBook(desk, session, year))
+
+
+def _draft(session: Session, order: ToSign, books: Books) -> IssuedDocument:
     """The draft ordered, made where there is none yet; raises Refused for what is no draft."""
     if order.uid is None:
-        book = YearBook(desk, session, order.year)
+        book = books(order.year)
         asked = renewed_order(book, order.kind, order.person_uid, dated=order.dated)
         document = drafted(book, asked)
     else:
@@ -109,9 +118,9 @@ def _draft(desk: Desk, session: Session, order: ToSign) -> IssuedDocument:
     return document
 
 
-def _tried(desk: Desk, session: Session, order: ToSign) -> Planned:
-    document = _draft(desk, session, order)
-    content = notices.content_now(desk, session, document)
+def _tried(desk: Desk, session: Session, order: ToSign, books: Books) -> Planned:
+    document = _draft(session, order, books)
+    content = content_now(desk, session, document, books)
     if order.seen is not None and fingerprint(content.typeset(office_faces(session))) != order.seen:
         raise PreviewStale
     sign_off(session, document, content)
@@ -140,10 +149,12 @@ def proofs(desk: Desk, orders: Sequence[ToSign]) -> Proofs:
     papers: list[tuple[str, bytes]] = []
     problems: list[DaomaoError] = []
     with suppress(_Tried), desk.store.writing(desk.operator.uid) as session:
+        books = _books(desk, session)
         for order in orders:
             try:
                 with session.begin_nested():
-                    content = notices.content_now(desk, session, _draft(desk, session, order))
+                    document = _draft(session, order, books)
+                    content = content_now(desk, session, document, books)
                     pdf = content.typeset(office_faces(session), PROOF)
                     papers.append((f"{PROOF} {content.title}", pdf))
             except DaomaoError as error:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from daomao_desktop.domain.notices import DocumentKind, DocumentState, document_number
 from daomao_desktop.domain.scheme import Edition, Grade
+from daomao_desktop.services import freeform
 from daomao_desktop.services.assessment_book import YearBook
+from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.fonts import office_faces
 from daomao_desktop.services.notice_content import Content, Order, fingerprint, issued_for
 from daomao_desktop.services.notice_honours import commended
@@ -19,6 +21,9 @@ from daomao_desktop.store import notices as store
 from daomao_desktop.store.engine import Session
 from daomao_desktop.store.notices import IssuedDocument, NumberSeries
 from daomao_desktop.store.roster import Person
+
+Books = Callable[[int], YearBook]
+"""The records of a year, read once for many documents."""
 
 PAPER = "paper"  # in a document's content: what it says, for a Word copy
 
@@ -192,6 +197,24 @@ def drafted(book: YearBook, order: Order) -> IssuedDocument:
     }
     book.session.flush()
     return old
+
+
+def content_now(
+    desk: Desk,
+    session: Session,
+    document: IssuedDocument,
+    books: Books | None = None,
+) -> Content:
+    """What a draft says by today's records, not by those of the day it was made.
+
+    ``books``: the records of a year, where they were read already.
+    """
+    if document.kind is DocumentKind.FREEFORM:
+        return freeform.content(desk, session, document)
+    year = document.assessment_year or 0
+    book = books(year) if books is not None else YearBook(desk, session, year)
+    existing = store.documents(session, assessment_year=document.assessment_year)
+    return content_of(book, order_of(document), existing)
 
 
 def sign_off(session: Session, document: IssuedDocument, content: Content) -> None:

@@ -22,20 +22,20 @@ from daomao_desktop.errors import (
     Refused,
     StoreError,
 )
-from daomao_desktop.services import freeform, unsaved
+from daomao_desktop.services import unsaved
 from daomao_desktop.services.assessment_book import YearBook
 from daomao_desktop.services.desk import Area, Changes, Desk
 from daomao_desktop.services.fonts import office_faces
-from daomao_desktop.services.notice_content import Content, Order, fingerprint
+from daomao_desktop.services.notice_content import Order, fingerprint
 from daomao_desktop.services.notice_kinds import content_of
 from daomao_desktop.services.notice_plan import PlanChanged, Planned
 from daomao_desktop.services.notice_public import notice_doubt
 from daomao_desktop.services.notice_steps import (
     NoticeRow,
+    content_now,
     drafted,
     file_name,
     meeting_of,
-    order_of,
     renewed_order,
     row_of,
     series_of,
@@ -53,7 +53,6 @@ __all__ = [
     "Candidate",
     "NoticeRow",
     "SeriesRow",
-    "content_now",
     "discard_draft",
     "draft_notice",
     "file_name",
@@ -375,15 +374,6 @@ def set_starting_number(desk: Desk, prefix: str, year: int, n: int) -> Changes:
         series = series_of(session, prefix, year)
         series.next_number = n
     return Changes(frozenset({Area.NOTICES, Area.ACCOUNTS}), ())
-
-
-def content_now(desk: Desk, session: Session, document: IssuedDocument) -> Content:
-    """What a draft says by today's records, not by those of the day it was made."""
-    if document.kind is DocumentKind.FREEFORM:
-        return freeform.content(desk, session, document)
-    book = YearBook(desk, session, document.assessment_year or 0)
-    existing = store.documents(session, assessment_year=document.assessment_year)
-    return content_of(book, order_of(document), existing)
 
 
 def found_document(session: Session, uid: str, *, with_pdf: bool = False) -> IssuedDocument:

@@ -7,7 +7,7 @@ from daomao_desktop.domain.notices import DocumentState
 from daomao_desktop.errors import Refused
 from daomao_desktop.services import notices
 from daomao_desktop.services.desk import Desk
-from daomao_desktop.services.notice_steps import PAPER, file_name, row_of
+from daomao_desktop.services.notice_steps import PAPER, content_now, file_name, row_of
 
 
 def word_copy(desk: Desk, uid: str) -> tuple[str, bytes]:
@@ -28,7 +28,7 @@ def word_copy(desk: Desk, uid: str) -> tuple[str, bytes]:
         paper: Paper | None
         name = file_name(row_of(document)).removesuffix(".pdf") + ".docx"
         if document.state is DocumentState.DRAFT:
-            paper = notices.content_now(desk, session, document).compose()
+            paper = content_now(desk, session, document).compose()
         else:
             try:
                 paper = from_values((document.content or {}).get(PAPER, {}))
