@@ -36,7 +36,7 @@ from daomao_desktop.services import (
 from daomao_desktop.services.assessment import DecisionDraft, HistoryDraft, ProposalDraft
 from daomao_desktop.services.assessment_sheet import EvidenceDraft, SheetDraft
 from daomao_desktop.services.desk import Area, Desk
-from daomao_desktop.services.undo import History, undo
+from daomao_desktop.services.undo import UndoStack, undo
 from daomao_desktop.services.undo_names import _WORDS
 from daomao_desktop.store.audit import Action, AuditEntry
 from tests.services.assessment_office import decided, people, proposed, settle, walk
@@ -346,15 +346,15 @@ def test_undo_brings_the_records_back_word_for_word(
 def test_a_step_is_called_by_what_was_done(office: Desk, tmp_path: Path, name: str) -> None:
     _area, prepare, step, title = STEPS[name]
     prepare(office, tmp_path)
-    history = History(office)
+    stack = UndoStack(office)
     step(office, tmp_path)
 
-    assert history.last is not None
-    assert (history.last.name, history.last.refusal) == (title, "")
-    changes = history.undo()
+    assert stack.last is not None
+    assert (stack.last.name, stack.last.refusal) == (title, "")
+    changes = stack.undo()
     assert _area in changes.areas
-    assert history.next is not None
-    assert history.next.name == title
+    assert stack.next is not None
+    assert stack.next.name == title
 
 
 def test_the_trail_only_grows_and_says_what_was_taken_back(office: Desk) -> None:
@@ -378,27 +378,27 @@ def test_the_trail_only_grows_and_says_what_was_taken_back(office: Desk) -> None
 
 
 def test_several_steps_are_undone_and_redone_in_order(office: Desk) -> None:
-    history = History(office)
+    stack = UndoStack(office)
     states = [dump(office)]
     for text in ("一", "二", "三"):
         duties.add_duty(office, _duty(office, content=text))
         states.append(dump(office))
 
     for expected in reversed(states[:-1]):
-        history.undo()
+        stack.undo()
         assert dump(office) == expected
     with pytest.raises(Refused, match="没有可以撤销的操作"):
-        history.undo()
+        stack.undo()
     for expected in states[1:]:
-        history.redo()
+        stack.redo()
         assert dump(office) == expected
     with pytest.raises(Refused, match="没有可以重做的操作"):
-        history.redo()
-    history.undo()
+        stack.redo()
+    stack.undo()
     duties.add_duty(office, _duty(office, content="四"))
-    assert history.next is None
+    assert stack.next is None
     for expected in reversed(states[:-1]):
-        history.undo()
+        stack.undo()
         assert dump(office) == expected
     whole(office)
 
@@ -422,13 +422,13 @@ def test_a_grade_stays_once_the_year_went_on(office: Desk, tmp_path: Path) -> No
     trail = Trail(office)
     assessment.decide(office, 2025, [DecisionDraft(_uid(office), Grade.COMPETENT)])
     graded = trail.step()
-    history = History(office)
+    stack = UndoStack(office)
     walk(office, YearState.DECIDED)
 
     with pytest.raises(Refused, match=r"又推进或退回了考核步骤.*保存等次"):
         undo(office, graded)
     with pytest.raises(Refused, match="考核步骤的推进和退回不能撤销"):
-        history.undo()
+        stack.undo()
 
 
 def test_a_paper_signed_off_cannot_be_taken_back(office: Desk, tmp_path: Path) -> None:
@@ -437,41 +437,41 @@ def test_a_paper_signed_off_cannot_be_taken_back(office: Desk, tmp_path: Path) -
         organ=organ.organ, title="关于开会的通知", body=("请按时到会。",), dated=date(2026, 1, 20)
     )
     uid = freeform.save_freeform(office, draft)
-    history = History(office)
+    stack = UndoStack(office)
     notices.log_print(office, uid, "打印机")
-    assert history.last is None  # what happened is no step
+    assert stack.last is None  # what happened is no step
     notices.issue_notice(office, uid)
-    assert history.last is not None
-    assert "不能撤销" in history.last.refusal
+    assert stack.last is not None
+    assert "不能撤销" in stack.last.refusal
     with pytest.raises(Refused, match="签发错了请作废"):
-        history.undo()
+        stack.undo()
 
 
 def test_a_draft_that_was_printed_stays(office: Desk) -> None:
-    history = History(office)
+    stack = UndoStack(office)
     uid = freeform.save_freeform(office, FreeformDraft(title="关于开会的通知"))
     notices.log_print(office, uid, "打印机")
     with pytest.raises(Refused, match="已经打印过"):
-        history.undo()
+        stack.undo()
 
 
 def test_looking_at_a_number_is_no_step(office: Desk) -> None:
     take_id = replace(draft(office, "91组", "王强", id_number=WANG_ID))
     roster.add_leader(office, take_id)
-    history = History(office)
+    stack = UndoStack(office)
     duties.add_duty(office, _duty(office))
     roster.reveal(office, _uid(office, "王强"), "id_number")
-    assert history.last is not None
-    assert history.last.name == "新增履职记录（林〇一 1月5日）"
-    history.undo()
+    assert stack.last is not None
+    assert stack.last.name == "新增履职记录（林〇一 1月5日）"
+    stack.undo()
     assert not duties.list_duties(office)
 
 
 def test_passwords_and_operators_cannot_be_taken_back(office: Desk) -> None:
-    history = History(office)
+    stack = UndoStack(office)
     accounts.change_password(office, "heping-2026", "heping-2027")
     with pytest.raises(Refused, match="口令的改动不能撤销"):
-        history.undo()
+        stack.undo()
 
 
 def test_only_own_steps_and_what_the_role_may_write(office: Desk) -> None:
@@ -512,15 +512,15 @@ def test_statements_do_not_grow_with_the_office(town_desk: Desk, tmp_path: Path)
 
 def test_an_imported_roster_is_undone_in_one_go(town_desk: Desk, tmp_path: Path) -> None:
     before = dump(town_desk)
-    history = History(town_desk)
+    stack = UndoStack(town_desk)
     settle(town_desk, tmp_path, people(60))
     assert len(names(town_desk)) == 60
-    history.undo()
+    stack.undo()
     assert dump(town_desk) == before
-    history.redo()
+    stack.redo()
     assert len(names(town_desk)) == 60
-    assert history.last is not None
-    assert history.last.name == "导入花名册（60 人）"
+    assert stack.last is not None
+    assert stack.last.name == "导入花名册（60 人）"
     whole(town_desk)
 
 
@@ -529,15 +529,15 @@ def test_looking_at_a_paper_is_no_step_and_in_nobodys_way(office: Desk, tmp_path
     decided(office, tmp_path, people(10), {"林〇一": "不称职"})
     walk(office, YearState.IN_FORCE)
     duties.add_duty(office, _duty(office))
-    history = History(office)
+    stack = UndoStack(office)
     trail = Trail(office)
     duties.change_duty(office, _a_duty(office), _duty(office, content="改过"))
     changed = trail.step()
     notices.draft_notice(office, DocumentKind.DEDUCTION, 2025, _uid(office))
     notices.draft_notice(office, DocumentKind.DEDUCTION, 2025, _uid(office))
-    assert history.last is not None
-    assert history.last.step == changed
-    history.undo()
+    assert stack.last is not None
+    assert stack.last.step == changed
+    stack.undo()
     assert duties.list_duties(office)[0].content == "宣讲惠农政策"
 
 
@@ -550,21 +550,21 @@ def test_a_village_enters_the_towns_paper_and_takes_it_back(
 ) -> None:
     settle(village_desk, tmp_path, people(5))
     walk(village_desk, YearState.REPORTED)
-    history, before = History(village_desk), dump(village_desk)
+    stack, before = UndoStack(village_desk), dump(village_desk)
     grades = {_uid(village_desk): Grade.COMPETENT}
     assessment.enter_paper(village_desk, 2025, "大茂党〔2025〕8号", date(2025, 12, 30), grades)
-    history.undo()
+    stack.undo()
     assert dump(village_desk) == before
 
 
 def test_the_supervision_takes_back_its_own_finding(village_desk: Desk, tmp_path: Path) -> None:
     settle(village_desk, tmp_path, people(5))
     watch = acting_as(village_desk, OperatorRole.VILLAGE_WATCH)
-    history, before = History(watch), dump(watch)
+    stack, before = UndoStack(watch), dump(watch)
     conduct.add_finding(watch, _finding(watch))
     after = dump(watch)
-    history.undo()
+    stack.undo()
     assert dump(watch) == before
-    history.redo()  # it is still its own
+    stack.redo()  # it is still its own
     assert dump(watch) == after
     conduct.change_finding(watch, conduct.list_findings(watch)[0].uid, _finding(watch))

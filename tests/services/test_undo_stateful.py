@@ -23,7 +23,7 @@ from daomao_desktop.services import accounts, assessment, conduct, duties, roste
 from daomao_desktop.services.assessment import HistoryDraft
 from daomao_desktop.services.assessment_sheet import EvidenceDraft, SheetDraft
 from daomao_desktop.services.desk import Desk
-from daomao_desktop.services.undo import History
+from daomao_desktop.services.undo import UndoStack
 from tests.conftest import CHEAP
 from tests.services.assessment_office import people, settle
 from tests.services.office import PASSWORD, TOWN, draft, take, today
@@ -42,7 +42,7 @@ class Office(RuleBasedStateMachine):
         accounts.found_office(self._folder / "资料", TOWN, cost=CHEAP)
         self._desk: Desk = accounts.open_desk(self._folder / "资料", PASSWORD, today=today)
         settle(self._desk, self._folder, people(5))
-        self._history = History(self._desk)
+        self._stack = UndoStack(self._desk)
         self._past: list[Dump] = []
         self._future: list[Dump] = []
         self._now = dump(self._desk)
@@ -57,13 +57,13 @@ class Office(RuleBasedStateMachine):
 
     def _do(self, step: Callable[[], object]) -> None:
         """A step that the rules may refuse; then nothing has changed and nothing is undone."""
-        last = self._history.last
+        last = self._stack.last
         try:
             step()
         except DaomaoError:
-            assert self._history.last == last
+            assert self._stack.last == last
             return
-        if self._history.last != last:
+        if self._stack.last != last:
             self._past.append(self._now)
             self._future.clear()
             self._now = dump(self._desk)
@@ -76,7 +76,7 @@ class Office(RuleBasedStateMachine):
         return rows[number % len(rows)].person_uid if rows else "nobody"
 
     def _back(self) -> None:
-        self._history.undo()
+        self._stack.undo()
         self._future.append(self._now)
         self._now = self._past.pop()
         assert dump(self._desk) == self._now
@@ -170,15 +170,15 @@ class Office(RuleBasedStateMachine):
     @rule(times=st.integers(1, 3))
     def redo(self, times: int) -> None:
         for _ in range(min(times, len(self._future))):
-            self._history.redo()
+            self._stack.redo()
             self._past.append(self._now)
             self._now = self._future.pop()
             assert dump(self._desk) == self._now
 
     @invariant()
-    def the_history_knows_how_far_it_goes(self) -> None:
-        assert (self._history.last is not None) == bool(self._past)
-        assert (self._history.next is not None) == bool(self._future)
+    def the_stack_knows_how_far_it_goes(self) -> None:
+        assert (self._stack.last is not None) == bool(self._past)
+        assert (self._stack.next is not None) == bool(self._future)
 
 
 TestOffice = Office.TestCase

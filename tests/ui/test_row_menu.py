@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from daomao_desktop.services import duties
 from daomao_desktop.ui.context import Place
 from daomao_desktop.ui.dialogs.base import Sheet
-from daomao_desktop.ui.dialogs.history import HistorySheet
+from daomao_desktop.ui.dialogs.revisions import RevisionsSheet
 from daomao_desktop.ui.main_window import MainWindow
 from daomao_desktop.ui.pages.duties import DutiesPage
 from daomao_desktop.ui.pages.roster import RosterPage
@@ -113,7 +113,7 @@ def test_entries_act_on_the_row_and_what_cannot_be_done_is_grey(
     assert [sheet for sheet in town_window.findChildren(Sheet) if sheet.isVisible()]
 
 
-def test_history_tells_before_and_after_by_whom(qtbot: QtBot, town_window: MainWindow) -> None:
+def test_revisions_tell_before_and_after_by_whom(qtbot: QtBot, town_window: MainWindow) -> None:
     _go(qtbot, town_window, Place("duties"))
     page = town_window.page
     assert isinstance(page, DutiesPage)
@@ -128,7 +128,7 @@ def test_history_tells_before_and_after_by_whom(qtbot: QtBot, town_window: MainW
     _by_key(pane.table)["历次修改…"].trigger()
     _close(pane.table)
     settle(qtbot, town_window.context.operations)
-    sheet = next(s for s in town_window.findChildren(HistorySheet) if s.isVisible())
+    sheet = next(s for s in town_window.findChildren(RevisionsSheet) if s.isVisible())
     first = sheet.pane.model.rows[0]
     assert (first.what, first.label, first.before) == ("修改", "内容", old.content)
     assert first.after == "改正后的内容，联系电话138****1234"
@@ -138,7 +138,7 @@ def test_history_tells_before_and_after_by_whom(qtbot: QtBot, town_window: MainW
     sheet.close()
 
 
-def test_the_history_of_a_person_masks_numbers_and_has_his_posts(
+def test_the_revisions_of_a_person_mask_numbers_and_have_his_posts(
     qtbot: QtBot, town_window: MainWindow
 ) -> None:
     _go(qtbot, town_window, Place("roster"))
@@ -147,7 +147,7 @@ def test_the_history_of_a_person_masks_numbers_and_has_his_posts(
     _by_mouse(page.pane.table, 2)["历次修改…"].trigger()
     _close(page.pane.table)
     settle(qtbot, town_window.context.operations)
-    sheet = next(s for s in town_window.findChildren(HistorySheet) if s.isVisible())
+    sheet = next(s for s in town_window.findChildren(RevisionsSheet) if s.isVisible())
     rows = {row.label: row.after for row in sheet.pane.model.rows}
     assert "*" in rows["身份证号"]
     assert "*" in rows["联系电话"]

@@ -226,7 +226,7 @@ def test_the_menu_names_the_step_or_says_why_there_is_none(at: At) -> None:
 def test_a_step_that_cannot_be_taken_back_says_so(at: At) -> None:
     at.new_duty("调解了一起纠纷")
     saved = dump(at.desk)
-    # Not a command: the history hears of it all the same.
+    # Not a command: the stack of steps hears of it all the same.
     at.operations.query(
         lambda: accounts.change_password(at.desk, demo.PASSWORD, "heping-2027"),
         lambda _nothing: None,

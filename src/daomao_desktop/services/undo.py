@@ -99,7 +99,7 @@ class Done:
     refusal: str = ""
 
 
-class History:
+class UndoStack:
     """What was done at this desk since the sign-in, to be undone and redone in order.
 
     It hears of every transaction, whoever wrote it: none is passed over unseen. Steps come from

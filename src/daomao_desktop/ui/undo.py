@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from daomao_desktop.services.undo import NOTHING_TO_REDO, NOTHING_TO_UNDO, Done, History
+from daomao_desktop.services.undo import NOTHING_TO_REDO, NOTHING_TO_UNDO, Done, UndoStack
 from daomao_desktop.ui.widgets.buttons import allow
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class UndoActions(QObject):
         super().__init__(window)
         self._window = window
         self._operations = operations
-        self._history = History(desk)
+        self._stack = UndoStack(desk)
         self._fresh: Done | None = None
         self._seen: Done | None = None
         self._field: QWidget | None = None
@@ -81,7 +81,7 @@ class UndoActions(QObject):
 
     def close(self) -> None:
         """The window goes."""
-        self._history.close()
+        self._stack.close()
         self._watch(None)
 
     # Steps
@@ -103,25 +103,25 @@ class UndoActions(QObject):
 
     def _take_back(self, wanted: Done | None) -> None:
         """The last step; ``wanted``: only while this is the last one."""
-        last = self._history.last
+        last = self._stack.last
         reason = NOTHING_TO_UNDO if last is None else last.refusal
         if reason and wanted is None:
             self._window.tell(reason)
         else:
             self._turn(
-                lambda: self._history.last,
-                lambda: self._history.undo(wanted),
+                lambda: self._stack.last,
+                lambda: self._stack.undo(wanted),
                 "已撤销：{}。",
                 ("重做", self._do_again),
             )
 
     def _do_again(self) -> None:
-        if self._history.next is None:
+        if self._stack.next is None:
             self._window.tell(NOTHING_TO_REDO)
         else:
             self._turn(
-                lambda: self._history.next,
-                self._history.redo,
+                lambda: self._stack.next,
+                self._stack.redo,
                 "已重做：{}。",
                 ("撤销", partial(self._take_back, None)),
             )
@@ -154,7 +154,7 @@ class UndoActions(QObject):
     # What is told and named
 
     def _on_changed(self, changes: Changes) -> None:
-        last = self._history.last
+        last = self._stack.last
         if last != self._seen and not changes.brought_back:
             self._fresh = last
             QTimer.singleShot(0, self, self._on_untold)
@@ -169,8 +169,8 @@ class UndoActions(QObject):
 
     def _show_names(self) -> None:
         for action, word, done, nothing, keys in (
-            (self.undo, "撤销", self._history.last, NOTHING_TO_UNDO, _UNDO),
-            (self.redo, "重做", self._history.next, NOTHING_TO_REDO, _REDO[0]),
+            (self.undo, "撤销", self._stack.last, NOTHING_TO_UNDO, _UNDO),
+            (self.redo, "重做", self._stack.next, NOTHING_TO_REDO, _REDO[0]),
         ):
             reason = nothing if done is None else done.refusal
             name = done.name if done is not None and not reason else ""

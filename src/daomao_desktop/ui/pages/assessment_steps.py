@@ -13,11 +13,11 @@ from daomao_desktop.domain.scheme import Edition, YearState
 from daomao_desktop.services import assessment, assessment_workbook
 from daomao_desktop.services.assessment import AssessmentRow, YearView
 from daomao_desktop.services.desk import Changes
-from daomao_desktop.services.history import assessment_history
+from daomao_desktop.services.revisions import assessment_revisions
 from daomao_desktop.services.unsaved import Slot
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.form_sheet import FormSheet
-from daomao_desktop.ui.dialogs.history import HistorySheet
+from daomao_desktop.ui.dialogs.revisions import RevisionsSheet
 from daomao_desktop.ui.dialogs.score_sheet import ScoreSheet
 from daomao_desktop.ui.dialogs.table_preview import open_form
 from daomao_desktop.ui.dialogs.year_details import YearDetailsSheet
@@ -159,9 +159,9 @@ def row_steps(
     one, desk, year = only_one(rows), context.desk, view.year
     scored = one or ("补录的年度没有打分表。" if view.history else "")
 
-    def history() -> None:
-        read = partial(assessment_history, desk, year, rows[0].person_uid)
-        HistorySheet(context, f"{rows[0].name}{year}年度考核", read, page.window()).open()
+    def revisions() -> None:
+        read = partial(assessment_revisions, desk, year, rows[0].person_uid)
+        RevisionsSheet(context, f"{rows[0].name}{year}年度考核", read, page.window()).open()
 
     def form() -> None:
         open_form(context, year, rows[0].person_uid, page.window(), page.banner.tell_of_step)
@@ -172,7 +172,7 @@ def row_steps(
     return (
         RowStep("打分表…", sheet, "回车", scored),
         RowStep("登记表…", form, refusal=one),
-        RowStep("历次修改…", history, refusal=one),
+        RowStep("历次修改…", revisions, refusal=one),
     )
 
 

@@ -21,7 +21,7 @@ from daomao_desktop.ui.dialogs.save_all import SaveAllSheet
 from daomao_desktop.ui.dialogs.table_preview import open_kind
 from daomao_desktop.ui.dialogs.wanted import wanted_of
 from daomao_desktop.ui.forms.delivery import Delivery, DeliveryForm, ReasonForm
-from daomao_desktop.ui.pages.record_menu import show_history
+from daomao_desktop.ui.pages.record_menu import show_revisions
 from daomao_desktop.ui.pages.table_page import Tab, TablePane
 from daomao_desktop.ui.table_models.notices import notice_columns
 from daomao_desktop.ui.widgets.buttons import allow, button, menu_button
@@ -97,13 +97,13 @@ class RegisterTab(Tab):
             RowStep("打开…", self.preview, "回车", "" if rows else "请先选文书。"),
             RowStep("登记送达、张贴…", self.deliver, refusal=may_record or issued),
             RowStep("照此另拟…", self.write_like, refusal=may_issue or written),
-            RowStep("历次修改…", lambda: self._show_history(rows[0]), refusal=one),
+            RowStep("历次修改…", lambda: self._show_revisions(rows[0]), refusal=one),
             RowStep("删除草稿…", self.drop, refusal=may_issue or draft),
             RowStep("作废…", self.void_one, refusal=may_issue or issued),
         )
 
-    def _show_history(self, row: NoticeRow) -> None:
-        show_history(self, self._context, row.number or row.title, row.uid)
+    def _show_revisions(self, row: NoticeRow) -> None:
+        show_revisions(self, self._context, row.number or row.title, row.uid)
 
     def preview(self) -> None:
         """Enter and 预览: a draft the office wrote goes on being written, all else is shown."""

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.services.desk import Changes
-from daomao_desktop.services.history import record_history
+from daomao_desktop.services.revisions import record_revisions
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import confirm
-from daomao_desktop.ui.dialogs.history import HistorySheet
 from daomao_desktop.ui.dialogs.recycle_bin import RecycleBinSheet
+from daomao_desktop.ui.dialogs.revisions import RevisionsSheet
 from daomao_desktop.ui.pages.record_kind import RecordRow, RecordService, RecordWords, Row
 from daomao_desktop.ui.widgets.row_menu import RowStep, only_one
 
@@ -56,7 +56,7 @@ class RecordMenu(Generic[Row]):
         return (
             RowStep("打开", lambda: self._open(rows[0]), "回车", one),
             *more,
-            RowStep("历次修改…", lambda: self._show_history(rows[0]), refusal=one),
+            RowStep("历次修改…", lambda: self._show_revisions(rows[0]), refusal=one),
             RowStep("删除…", self._panel.remove_selected, "Delete", self._refusal(rows)),
         )
 
@@ -96,8 +96,8 @@ class RecordMenu(Generic[Row]):
     def _open(self, row: Row) -> None:
         self._panel.open_record(self._uid_of(row), focus=True)
 
-    def _show_history(self, row: Row) -> None:
-        show_history(self._panel.window(), self._context, row.name, self._uid_of(row))
+    def _show_revisions(self, row: Row) -> None:
+        show_revisions(self._panel.window(), self._context, row.name, self._uid_of(row))
 
 
 def open_recycle_bin(owner: QWidget, context: Context, service: RecordService[Any]) -> None:
@@ -111,10 +111,10 @@ def open_recycle_bin(owner: QWidget, context: Context, service: RecordService[An
     ).open()
 
 
-def show_history(owner: QWidget, context: Context, about: str, uid: str) -> None:
+def show_revisions(owner: QWidget, context: Context, about: str, uid: str) -> None:
     """历次修改 of a record."""
     desk = context.desk
-    HistorySheet(context, about, lambda: record_history(desk, uid), owner.window()).open()
+    RevisionsSheet(context, about, lambda: record_revisions(desk, uid), owner.window()).open()
 
 
 def removal_question(rows: Sequence[RecordRow], left: int, words: RecordWords) -> str:

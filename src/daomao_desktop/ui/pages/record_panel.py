@@ -1,6 +1,6 @@
 """The form beside a table: it always shows the record that is highlighted in the table.
 
-Every step (save, delete, print, history) is about that one record, or about the rows selected
+Every step (save, delete, print, revisions) is about that one record, or about the rows selected
 together with it.
 """
 

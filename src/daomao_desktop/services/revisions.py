@@ -14,9 +14,9 @@ from daomao_desktop.domain.accounts import Permission
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.privacy import mask_id, mask_in_text, mask_phone
 from daomao_desktop.services.desk import Desk
-from daomao_desktop.services.history_labels import HUNDREDTHS, LABELS
+from daomao_desktop.services.revision_labels import HUNDREDTHS, LABELS
 from daomao_desktop.services.roster_book import RosterBook
-from daomao_desktop.store import history as store
+from daomao_desktop.store import revisions as store
 from daomao_desktop.store.audit import Action, AuditEntry
 from daomao_desktop.store.column_values import Unkept
 from daomao_desktop.store.engine import Session
@@ -26,7 +26,7 @@ _MASKS: dict[str, Callable[[str], str]] = {"id_number": mask_id, "phone": mask_p
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryRow:
+class Revision:
     """One field of one step; ``label`` is empty for a step that changed no field (a look)."""
 
     at: datetime
@@ -37,7 +37,7 @@ class HistoryRow:
     after: str
 
 
-def record_history(desk: Desk, uid: str) -> tuple[HistoryRow, ...]:
+def record_revisions(desk: Desk, uid: str) -> tuple[Revision, ...]:
     """The steps that touched a record, the latest first; private numbers are masked.
 
     A person's include those of his appointments and subsidies.
@@ -49,7 +49,7 @@ def record_history(desk: Desk, uid: str) -> tuple[HistoryRow, ...]:
         return _rows(session, book, uids)
 
 
-def assessment_history(desk: Desk, year: int, person_uid: str) -> tuple[HistoryRow, ...]:
+def assessment_revisions(desk: Desk, year: int, person_uid: str) -> tuple[Revision, ...]:
     """The same for one person's assessment of a year with its lines of evidence."""
     desk.require(Permission.READ)
     with desk.store.reading() as session:
@@ -58,17 +58,17 @@ def assessment_history(desk: Desk, year: int, person_uid: str) -> tuple[HistoryR
         return _rows(session, book, uids)
 
 
-def _rows(session: Session, book: RosterBook, uids: Collection[str]) -> tuple[HistoryRow, ...]:
+def _rows(session: Session, book: RosterBook, uids: Collection[str]) -> tuple[Revision, ...]:
     entries = store.entries_about(session, uids)
     names = store.actors(session)
-    found: list[HistoryRow] = []
+    found: list[Revision] = []
     for (at, actor), step in groupby(entries, key=lambda entry: (entry.at, entry.actor)):
         together = list(step)
         who = names.get(actor or "", "本程序")
         what = "、".join(dict.fromkeys(_what(entry) for entry in reversed(together)))
         changes = [change for entry in reversed(together) for change in _changes(book, entry)]
         for label, before, after in changes or [("", "", "")]:
-            found.append(HistoryRow(at, who, what, label, before, after))
+            found.append(Revision(at, who, what, label, before, after))
     return tuple(found)
 
 
