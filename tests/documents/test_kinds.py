@@ -122,6 +122,7 @@ def test_a_fact_ends_as_a_sentence_does() -> None:
         ("答复说“没空。”", "答复说“没空。”"),
         ("问“‘不去’？”", "问“‘不去’？”"),
         ("推诿……", "推诿……"),
+        ("\u200b推\u200b诿\ufeff", "推诿。"),
     ):
         assert wanted in criticism.compose(replace(examples.CRITICISM, facts=(fact,))).body
 

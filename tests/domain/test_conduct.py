@@ -43,6 +43,7 @@ def test_a_complete_finding_passes() -> None:
         ({"on": None}, "on"),
         ({"on": date(2026, 1, 16)}, "on"),
         ({"facts": " "}, "facts"),
+        ({"facts": "。…… ——"}, "facts"),
         ({"facts": "字" * (LONGEST_TEXT + 1)}, "facts"),
     ],
 )

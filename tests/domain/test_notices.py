@@ -146,6 +146,7 @@ def criticism(**changes: Any) -> str | None:
         ({"is_issued": True}, "不能重复"),
         ({"facts": ()}, "没有一条可以写明的事实"),
         ({"facts": (" ", "")}, "没有一条可以写明的事实"),
+        ({"facts": ("。", "——")}, "没有一条可以写明的事实"),
         ({"meeting_on": None}, "没有登记"),
         ({"meeting_on": date(2026, 1, 16)}, "晚于成文日期"),
         ({"amount": Money(70_001)}, "700.00 元"),

@@ -44,11 +44,16 @@ def check_finding(draft: FindingDraft, today: date) -> tuple[FieldProblem, ...]:
         problems.append(FieldProblem("on", "请填写日期，如“2026-1-15”。"))
     elif draft.on > today:
         problems.append(FieldProblem("on", "日期不能晚于今天。"))
-    if not draft.facts.strip():
+    if not tells(draft.facts):
         problems.append(FieldProblem("facts", "请写明事实。"))
     elif len(draft.facts) > LONGEST_TEXT:
         problems.append(FieldProblem("facts", f"事实不能超过{LONGEST_TEXT}个字。"))
     return tuple(problems)
+
+
+def tells(fact: str) -> bool:
+    """Whether there is a word or a figure in it: a mark alone is no fact."""
+    return any(character.isalnum() for character in fact)
 
 
 class CountedFinding(Protocol):

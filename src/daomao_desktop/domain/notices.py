@@ -12,6 +12,7 @@ from itertools import pairwise
 from daomao_desktop.domain.assessment import cap_problem
 from daomao_desktop.domain.assessment_year import documents_open
 from daomao_desktop.domain.calendar import public_notice
+from daomao_desktop.domain.conduct import tells
 from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.notice_settings import CommendationForm
@@ -254,7 +255,7 @@ def criticism_problem(
         return "考核等次不是“不称职”，不能制发通报批评。"
     if is_issued:
         return "本年度已经签发过对此人的通报批评，不能重复制发。"
-    if not any(fact.strip() for fact in facts):
+    if not any(tells(fact) for fact in facts):
         return (
             "没有一条可以写明的事实，不能制发通报批评；"
             "请先在“底线发现”里登记并核实，或者在打分表的失分项下写上依据。"

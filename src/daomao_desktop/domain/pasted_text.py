@@ -65,13 +65,18 @@ def clean_paragraph(text: str) -> str:
 
     Control codes that may have parted two words are kept, so that ``unprintable`` finds them.
     """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", from_private_use(text)))
+    text = without_invisible(unicodedata.normalize("NFC", from_private_use(text)))
     text = text.translate(_BLANKS).translate(_WIDE_ALPHANUMERICS)
     for _ in range(_PASSES):  # what one pass made full-width is a neighbour in the next
         before, text = text, _tidied(text)
         if text == before:
             break
     return text
+
+
+def without_invisible(text: str) -> str:
+    """Without the marks of zero width that come along from web pages and Word."""
+    return _INVISIBLE.sub("", text)
 
 
 def unprintable(text: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from daomao_desktop.domain.assessment import Component, maximum
+from daomao_desktop.domain.conduct import tells
 from daomao_desktop.domain.money import Money
 from daomao_desktop.domain.notices import DocumentKind, criticism_problem, deduction_problem
 from daomao_desktop.domain.privacy import private_numbers
@@ -150,4 +151,4 @@ def _facts(book: YearBook, uid: str) -> tuple[list[Finding], tuple[str, ...]]:
             full = maximum(Component(line.component), book.settings)
             if line.record_uid not in told and assessment.points.get(line.component) != full:
                 facts.append(line.text.strip())
-    return broken, tuple(dict.fromkeys(fact for fact in facts if fact))
+    return broken, tuple(dict.fromkeys(fact for fact in facts if tells(fact)))

@@ -12,6 +12,7 @@ from daomao_desktop.documents.typesetting.document import (
     OfficialDocument,
 )
 from daomao_desktop.domain.amounts import in_words
+from daomao_desktop.domain.conduct import tells
 from daomao_desktop.domain.dates import chinese_date
 from daomao_desktop.domain.freeform import level_of
 from daomao_desktop.domain.money import Money
@@ -113,7 +114,7 @@ def compose(data: Criticism) -> OfficialDocument:
         "整改期限": _deadline(data),
         "异议天数": str(data.objection_days),
     }
-    facts = [sentence(fact) for fact in data.facts if fact.strip()]
+    facts = [sentence(fact) for fact in data.facts if tells(fact)]
     # 一、二组的鱼塘… is no heading: behind a number of the paper's own it is text like any other.
     if len(facts) > 1 or any(level_of(fact) for fact in facts):
         facts = [f"{number}. {fact}" for number, fact in enumerate(facts, 1)]

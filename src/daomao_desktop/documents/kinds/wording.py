@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from daomao_desktop.domain.pasted_text import without_invisible
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.paths import resource
 
@@ -129,7 +130,7 @@ def sentence(text: str) -> str:
 
     A quotation with a mark of its own at its end needs none after it, a mere word does (“没空”。).
     """
-    trimmed = " ".join(text.split()).rstrip("，、；;,")
+    trimmed = " ".join(without_invisible(text).split()).rstrip("，、；;,")
     ended = trimmed.rstrip("”’").endswith(("。", "！", "？", "…"))
     return trimmed if ended else trimmed.rstrip(".") + "。"
 
