@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from daomao_desktop.services import duties
 from daomao_desktop.ui.context import Place
 from daomao_desktop.ui.dialogs.base import Sheet
+from daomao_desktop.ui.dialogs.recycle_bin import RecycleBinSheet
 from daomao_desktop.ui.dialogs.revisions import RevisionsSheet
 from daomao_desktop.ui.main_window import MainWindow
 from daomao_desktop.ui.pages.duties import DutiesPage
@@ -63,8 +64,8 @@ def _close(table: DataTable) -> None:
     ("place", "words"),
     [
         (Place("home"), ("打开",)),
-        (Place("roster"), ("打开", "档案与经历…", "历次修改…", "删除…")),
-        (Place("duties"), ("打开", "历次修改…", "删除…")),
+        (Place("roster"), ("打开", "档案与经历…", "历次修改…", "删除…", "回收站…")),
+        (Place("duties"), ("打开", "历次修改…", "删除…", "回收站…")),
         (Place("assessment", year=2025), ("打分表…", "登记表…", "历次修改…")),
         (Place("notices", year=2025), ("预览…",)),
     ],
@@ -111,6 +112,26 @@ def test_entries_act_on_the_row_and_what_cannot_be_done_is_grey(
     entries["删除…"].trigger()
     _close(pane.table)
     assert [sheet for sheet in town_window.findChildren(Sheet) if sheet.isVisible()]
+
+
+def test_the_recycle_bin_is_beside_removing_without_a_form_open(
+    qtbot: QtBot, town_window: MainWindow
+) -> None:
+    _go(qtbot, town_window, Place("duties"))
+    page = town_window.page
+    assert isinstance(page, DutiesPage)
+    pane, desk = page.duty_tab.pane, town_window.context.desk
+    row = pane.filter.row(2)
+    duties.remove_duty(desk, row.uid)
+    page.refresh()
+    settle(qtbot, town_window.context.operations)
+    assert page.duty_tab.panel.isHidden()
+    _by_mouse(pane.table, 0)["回收站…"].trigger()
+    _close(pane.table)
+    settle(qtbot, town_window.context.operations)
+    sheet = next(s for s in town_window.findChildren(RecycleBinSheet) if s.isVisible())
+    listed = [sheet.list.item(n).text() for n in range(sheet.list.count())]
+    assert any(row.name in line for line in listed)
 
 
 def test_revisions_tell_before_and_after_by_whom(qtbot: QtBot, town_window: MainWindow) -> None:
