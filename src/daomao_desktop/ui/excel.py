@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.files import replace_file
@@ -16,6 +15,7 @@ from daomao_desktop.services.desk import Changes
 from daomao_desktop.services.imports import ImportReport
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import tell_error
+from daomao_desktop.ui.dialogs.file_dialog import FileDialog
 from daomao_desktop.ui.dialogs.import_report import ImportReportSheet
 from daomao_desktop.ui.opening import opening
 
@@ -34,11 +34,9 @@ FILTER_OUT = "Excel 表格 (*.xlsx)"
 
 def choose_and_import(page: QWidget, context: Context, title: str, step: ImportStep) -> None:
     """Lets the clerk choose a file and goes on with ``import_file``."""
-    dialog = QFileDialog(page, title, "", FILTER_IN)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog = FileDialog(page, title, pattern=FILTER_IN)
     dialog.fileSelected.connect(lambda name: import_file(page, context, step, Path(name)))
-    dialog.open()
+    dialog.ask_for(FileDialog.FileMode.ExistingFile)
 
 
 def import_file(page: QWidget, context: Context, step: ImportStep, path: Path) -> None:
@@ -102,12 +100,9 @@ def choose_and_export(
     done: str = "已导出到",
 ) -> None:
     """Lets the clerk choose where to, and writes there in the worker."""
-    dialog = QFileDialog(page, title, name, FILTER_OUT)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("xlsx")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog = FileDialog(page, title, name, FILTER_OUT)
     dialog.fileSelected.connect(lambda chosen: export_file(page, context, step, Path(chosen), done))
-    dialog.open()
+    dialog.ask_to_save("xlsx")
 
 
 def export_file(

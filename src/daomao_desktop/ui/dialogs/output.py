@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtWidgets import QFileDialog
 
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.files import replace_file
 from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
+from daomao_desktop.ui.dialogs.file_dialog import FileDialog
 from daomao_desktop.ui.dialogs.print_sheet import PrintSheet
 from daomao_desktop.ui.opening import opening
 from daomao_desktop.ui.printing import (
@@ -130,12 +130,9 @@ def save_as(
 
     def ready(found: tuple[str, bytes]) -> None:
         name, content = found
-        dialog = QFileDialog(sheet, kind.title, name, kind.pattern)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(kind.suffix)
+        dialog = FileDialog(sheet, kind.title, name, kind.pattern)
         dialog.fileSelected.connect(lambda chosen: write(sheet, context, Path(chosen), content))
-        dialog.finished.connect(lambda _code: dialog.deleteLater())
-        dialog.open()
+        dialog.ask_to_save(kind.suffix)
 
     context.operations.query(read, ready, sheet.refuse, owner=sheet)
 

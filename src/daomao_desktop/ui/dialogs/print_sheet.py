@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from daomao_desktop.ui.dialogs.base import Sheet
+from daomao_desktop.ui.dialogs.file_dialog import FileDialog, usual_folder
 from daomao_desktop.ui.printing import TO_FILE, PrintOrder
 from daomao_desktop.ui.theme import set_role
 from daomao_desktop.ui.widgets.buttons import button
@@ -88,12 +88,9 @@ class PrintSheet(Sheet):
             self.file.setFocus()
 
     def _on_browse(self) -> None:
-        dialog = QFileDialog(self, "打印到文件", self.file.text(), "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
+        dialog = FileDialog(self, "打印到文件", self.file.text(), "PDF (*.pdf)")
         dialog.fileSelected.connect(self.file.setText)
-        dialog.finished.connect(lambda _code: dialog.deleteLater())
-        dialog.open()
+        dialog.ask_to_save("pdf")
 
     def _on_print(self) -> None:
         self.rows.clear_errors()
@@ -104,7 +101,7 @@ class PrintSheet(Sheet):
             self.file.setFocus()
             return
         if to_file:  # a bare name does not mean the folder the program was started in
-            path = str(_usual_folder() / path)
+            path = str(usual_folder() / path)
         if to_file and not path.lower().endswith(".pdf"):
             path += ".pdf"  # without it no program opens the file
         first, last = 0, 0
@@ -133,12 +130,4 @@ class PrintSheet(Sheet):
 def _usual_file(what: str) -> Path:
     """In the operator's documents, under the paper's own name."""
     name = re.sub(r'[\\/:*?"<>|]', "_", what).strip(" .") or "公文"
-    return _usual_folder() / f"{name}.pdf"
-
-
-def _usual_folder() -> Path:
-    place = QStandardPaths.StandardLocation
-    folder = Path(QStandardPaths.writableLocation(place.DocumentsLocation))
-    if not folder.is_dir():
-        folder = Path(QStandardPaths.writableLocation(place.HomeLocation))
-    return folder
+    return usual_folder() / f"{name}.pdf"

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from daomao_desktop.domain.accounts import code_symbols, is_code_group
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.files import replace_file
+from daomao_desktop.ui.dialogs.file_dialog import FileDialog
 from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.theme import px, set_role
 from daomao_desktop.ui.widgets.buttons import button
@@ -303,8 +303,6 @@ class RecoveryCode(QWidget):
         self._tell(f"{error}也可以存到 U 盘，或者抄在纸上。", "error")
 
     def _on_save(self) -> None:
-        dialog = QFileDialog(self, "保存恢复码", "恢复码.pdf", "PDF (*.pdf);;文本 (*.txt)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = FileDialog(self, "保存恢复码", "恢复码.pdf", "PDF (*.pdf);;文本 (*.txt)")
         dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
-        dialog.open()
+        dialog.ask_to_save("")

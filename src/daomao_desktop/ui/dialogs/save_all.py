@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.services import notice_runs
@@ -14,6 +13,7 @@ from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.services.notice_runs import SavedRun
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
+from daomao_desktop.ui.dialogs.file_dialog import FileDialog, usual_folder
 from daomao_desktop.ui.opening import opening
 from daomao_desktop.ui.operations import Job
 from daomao_desktop.ui.theme import px, set_role
@@ -70,7 +70,7 @@ class SaveAllSheet(Sheet):
 
     def _fill_path(self) -> None:
         """A folder of its own, or a file, among the operator's documents or where was chosen."""
-        chosen = self.path.text().strip() or str(_documents() / self._name)
+        chosen = self.path.text().strip() or str(usual_folder() / self._name)
         stem = chosen.removesuffix(".pdf")
         self.sides.setVisible(self.merged.isChecked())
         self._refit()
@@ -84,15 +84,13 @@ class SaveAllSheet(Sheet):
 
     def _on_browse(self) -> None:
         if self.each.isChecked():
-            dialog = QFileDialog(self, "存到哪个文件夹", str(_documents()))
-            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog = FileDialog(self, "存到哪个文件夹")
+            dialog.fileSelected.connect(self.path.setText)
+            dialog.ask_for(FileDialog.FileMode.Directory)
         else:
-            dialog = QFileDialog(self, "存为一个 PDF", self.path.text(), "PDF (*.pdf)")
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self.path.setText)
-        dialog.finished.connect(lambda _code: dialog.deleteLater())
-        dialog.open()
+            dialog = FileDialog(self, "存为一个 PDF", self.path.text(), "PDF (*.pdf)")
+            dialog.fileSelected.connect(self.path.setText)
+            dialog.ask_to_save("pdf")
 
     def _on_save(self) -> None:
         if self._job is not None:
@@ -155,9 +153,3 @@ class SaveAllSheet(Sheet):
             self._job.cancel()
             return
         super().reject()
-
-
-def _documents() -> Path:
-    place = QStandardPaths.StandardLocation
-    folder = Path(QStandardPaths.writableLocation(place.DocumentsLocation))
-    return folder if folder.is_dir() else Path(QStandardPaths.writableLocation(place.HomeLocation))
