@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,10 +23,12 @@ from daomao_desktop.domain.assessment_year import first_year
 from daomao_desktop.services import accounts, demo, founding
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.ui.context import Context, Place
+from daomao_desktop.ui.forms.base import Form
 from daomao_desktop.ui.main_window import MainWindow
 from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.preferences import Preferences
 from daomao_desktop.ui.theme import Appearance, Look
+from daomao_desktop.ui.widgets.parts import SearchBox
 from daomao_desktop.ui.working_year import WorkingYear
 from tests.conftest import CHEAP
 
@@ -174,6 +177,17 @@ def village_context(
 ) -> Context:
     """What the village's pages are handed."""
     return context_of(village_office, operations, appearance, told, tmp_path)
+
+
+def rested(qtbot: QtBot, form: Form[Any]) -> None:
+    """The form has looked at what was typed into it and left."""
+    live = form._live
+    qtbot.waitUntil(lambda: not (live._leaving.isActive() or live._pausing.isActive()))
+
+
+def searched(qtbot: QtBot, box: SearchBox) -> None:
+    """The box has told what to search for, a pause after the last key."""
+    qtbot.waitUntil(lambda: not box._timer.isActive())
 
 
 def settle(qtbot: QtBot, operations: Operations) -> None:

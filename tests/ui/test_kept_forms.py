@@ -24,6 +24,7 @@ from daomao_desktop import ui
 from daomao_desktop.services import roster, unsaved
 from daomao_desktop.services.desk import Desk
 from daomao_desktop.services.unsaved import Slot
+from daomao_desktop.store.unsaved import _NAME
 from daomao_desktop.ui import typing_keeper
 from daomao_desktop.ui.context import Place
 from daomao_desktop.ui.dialogs.passwords import PasswordForm
@@ -65,7 +66,7 @@ class PowerCut:
 
 @pytest.fixture(scope="module")
 def power_cut(town_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> PowerCut:
-    """Two real processes: typing into most forms, killed six seconds later; and resuming."""
+    """Two real processes: typing into most forms, killed within six seconds; and resuming."""
     folder = tmp_path_factory.mktemp("power") / "镇资料"
     shutil.copytree(town_demo, folder)
     run = [sys.executable, "-m", "tests.ui.kept_forms"]
@@ -77,9 +78,11 @@ def power_cut(town_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Powe
         assert clerk.stdout is not None
         while (line := json.loads(clerk.stdout.readline())) is not None:
             typed[line["slot"]] = line
-        time.sleep(6)
+        late = time.monotonic() + 6
+        while len(_files(folder)) < len(typed) and time.monotonic() < late:
+            time.sleep(0.05)
         clerk.kill()
-    assert len(list((folder / "unsaved").iterdir())) == len(typed)
+    assert len(_files(folder)) == len(typed)
     assert clear_words(folder, "写到一半") == []
     answer = subprocess.run(
         [*run, "resuming", str(folder)],
@@ -91,8 +94,13 @@ def power_cut(town_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Powe
     )
     assert answer.returncode == 0, answer.stderr
     offered = [json.loads(line) for line in answer.stdout.splitlines()][:-1]
-    left = len(list((folder / "unsaved").iterdir()))
-    return PowerCut(typed, {one["slot"]: one for one in offered}, left)
+    return PowerCut(typed, {one["slot"]: one for one in offered}, len(_files(folder)))
+
+
+def _files(folder: Path) -> list[Path]:
+    """What is kept on the disk, whole: others are still being written."""
+    kept = folder / "unsaved"
+    return [one for one in kept.iterdir() if len(one.name) == _NAME] if kept.is_dir() else []
 
 
 class Sitting:

@@ -21,7 +21,7 @@ from daomao_desktop.ui.forms.grading import StepDraft, StepForm
 from daomao_desktop.ui.pages.duties import DutiesPage
 from daomao_desktop.ui.theme import Appearance
 from daomao_desktop.ui.widgets.people import Someone
-from tests.ui.conftest import activate, settle
+from tests.ui.conftest import activate, rested, settle
 from tests.ui.notices_window import entered
 
 TODAY = date(2026, 1, 20)
@@ -71,7 +71,7 @@ def test_a_field_is_looked_at_again_when_it_is_left(qtbot: QtBot) -> None:
     day.selectAll()
     QTest.keyClicks(day, "20260119")
     QTest.keyClick(day, Qt.Key.Key_Tab)
-    qtbot.wait(100)
+    rested(qtbot, form)
     assert form.rows.error("on") == ""
 
 
@@ -82,7 +82,7 @@ def test_a_field_that_was_only_passed_through_is_not_told_off(qtbot: QtBot) -> N
     form.rows.field("role").setFocus()
     for _ in range(4):
         QTest.keyClick(form.focusWidget(), Qt.Key.Key_Tab)
-    qtbot.wait(100)
+    rested(qtbot, form)
     assert [form.rows.error(name) for name in form.rows.names] == [""] * len(form.rows.names)
 
 
@@ -109,7 +109,7 @@ def test_what_a_service_found_stays_until_its_field_is_edited(qtbot: QtBot) -> N
     QTest.keyClick(form.rows.field("on"), Qt.Key.Key_Tab)
     QTest.keyClicks(form.rows.field("place"), "1")
     QTest.keyClick(form.rows.field("place"), Qt.Key.Key_Tab)
-    qtbot.wait(100)
+    rested(qtbot, form)
     assert form.rows.error("on") == "这天不在任。"
     QTest.keyClick(form.rows.field("on"), Qt.Key.Key_Down)
     assert form.rows.error("on") == ""

@@ -18,7 +18,7 @@ from daomao_desktop.ui.pages.duties import DutiesPage
 from daomao_desktop.ui.pages.notices import NoticesPage
 from daomao_desktop.ui.pages.roster import RosterPage
 from daomao_desktop.ui.pages.table_page import TablePane
-from tests.ui.conftest import settle
+from tests.ui.conftest import searched, settle
 
 SEARCHES: dict[str, tuple[type[Page], Place, Callable[[Page], TablePane[object]]]] = {
     "小组长": (RosterPage, Place("roster"), lambda page: page.pane),  # type: ignore[attr-defined]
@@ -56,7 +56,7 @@ def test_a_name_is_found_by_its_initials(qtbot: QtBot, town_context: Context, wh
     spoken = {name: reading(name)[1] for name in names}
     wanted, initials = next((n, i) for n, i in reversed(spoken.items()) if i.isascii())
     QTest.keyClicks(page.search, initials)  # type: ignore[attr-defined]
-    qtbot.wait(200)  # the box waits for a pause in typing
+    searched(qtbot, page.search)  # type: ignore[attr-defined]
     shown = [row.name for row in pane.filter.shown()]  # type: ignore[attr-defined]
     assert wanted in shown
     assert len(shown) < len(pane.model.rows) or len(set(names)) == 1

@@ -22,7 +22,7 @@ from daomao_desktop.ui.pages.assessment import AssessmentPage
 from daomao_desktop.ui.pages.notices import NoticesPage
 from daomao_desktop.ui.printing import page_count
 from tests.services.notice_office import issued, text_of
-from tests.ui.conftest import Told, settle
+from tests.ui.conftest import Told, searched, settle
 from tests.ui.notices_window import entered
 
 
@@ -210,7 +210,7 @@ def test_somebody_without_a_form_is_told(
 def test_the_forms_of_people_are_counted_as_people(qtbot: QtBot, town_context: Context) -> None:
     page = entered(qtbot, town_context, Place("notices", tab="tables", year=2025))
     page.search.setText("w")
-    qtbot.wait(200)
+    searched(qtbot, page.search)
     footer = page.tables.pane.footer.text()
     assert footer.endswith("人")
     assert "条" not in footer

@@ -20,7 +20,7 @@ from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.forms.leader import LeaderForm
 from daomao_desktop.ui.pages.roster import RosterPage
 from daomao_desktop.ui.theme import Appearance
-from tests.ui.conftest import Told, activate, settle
+from tests.ui.conftest import Told, activate, rested, settle
 
 TODAY = date(2026, 1, 20)
 VILLAGE = VillageRow(
@@ -77,7 +77,7 @@ def test_a_mistyped_check_digit_is_told_while_the_field_still_has_the_focus(
 
 def test_half_a_number_is_not_called_doubtful(qtbot: QtBot, form: LeaderForm) -> None:
     _type(form, "id_number", WRONG_DIGIT[:10])
-    qtbot.wait(500)
+    rested(qtbot, form)
     assert form.rows.warning("id_number") == ""
     QTest.keyClick(form.rows.field("id_number"), Qt.Key.Key_Tab)
     qtbot.waitUntil(lambda: "18位" in form.rows.error("id_number"))
@@ -104,7 +104,7 @@ def test_a_doubt_goes_when_the_field_is_mended(qtbot: QtBot, form: LeaderForm) -
     _type(form, "id_number", WRONG_DIGIT)
     qtbot.waitUntil(lambda: bool(form.rows.warning("id_number")))
     _type(form, "id_number", "460006198706150036")
-    qtbot.wait(500)
+    rested(qtbot, form)
     assert form.rows.warning("id_number") == ""
     assert form.rows.error("id_number") == ""
 
@@ -117,7 +117,7 @@ def test_what_was_marked_earlier_stands_beside_its_field_though_the_number_is_ma
     assert form.rows.warning("id_number") == reasons[0]
     assert form.rows.warning("birth") == reasons[1]
     _type(form, "birth", "1988.6")
-    qtbot.wait(500)
+    rested(qtbot, form)
     assert form.rows.warning("birth") == "", "the service will compare it with the number"
     assert form.rows.warning("id_number") == reasons[0]
 
