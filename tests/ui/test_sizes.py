@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -119,3 +121,23 @@ def test_every_page_fits_an_old_screen_in_large_letters(
                 hint = window.minimumSizeHint()
                 assert hint.width() <= 1280, (key, index)
                 assert hint.height() <= 720, (key, index)
+
+
+@pytest.mark.parametrize("screen", [QRect(0, 0, 1280, 680), QRect(0, 0, 1366, 728)])
+def test_the_first_window_is_no_larger_than_the_screen(
+    qtbot: QtBot,
+    town_office: Desk,
+    operations: Operations,
+    appearance: Appearance,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    screen: QRect,
+) -> None:
+    fake = SimpleNamespace(availableGeometry=lambda: screen)
+    monkeypatch.setattr(MainWindow, "screen", lambda _self: fake)
+    folder = tmp_path
+    window = MainWindow(town_office, folder, operations, appearance, Preferences(folder), "大茂镇")
+    qtbot.addWidget(window)
+    settle(qtbot, operations)
+    assert window.width() == screen.width()
+    assert window.height() < screen.height(), "the title bar is above it"

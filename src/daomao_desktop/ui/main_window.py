@@ -36,6 +36,8 @@ from daomao_desktop.ui.widgets.buttons import button, shortcut_tip
 from daomao_desktop.ui.widgets.told_line import Step, ToldLine
 from daomao_desktop.ui.working_year import WorkingYear
 
+TITLE_BAR = 30  # pixels of the frame above the window
+
 # Key, title, module and class: a page's module is imported when it is first opened.
 PAGES = (
     ("home", "首页", "home", "HomePage"),
@@ -97,7 +99,8 @@ class MainWindow(QMainWindow):
         operations.query(lambda: unsaved.kept(desk), self.context.kept.fill, owner=self, title="")
         self._fit()
         self.load_icons()
-        self.resize(1366, 740)
+        area = self.screen().availableGeometry()
+        self.resize(min(1366, area.width()), min(740, area.height() - TITLE_BAR))
         state = preferences.geometry()
         if state is not None:
             self.restoreGeometry(state)
