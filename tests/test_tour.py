@@ -1,4 +1,4 @@
-"""Every control of the program pressed, and a random hand: each in a process of its own."""
+"""The tour in a process of its own; ``.ci/run`` walks both editions, which takes minutes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-RANDOM = 2000
 LIMIT = 540  # seconds; a hang is a failure, too
 
 
@@ -25,22 +24,20 @@ def _tour(*words: str) -> str:
         timeout=LIMIT,
     )
     said = done.stdout + done.stderr
-    faults = said[said.find("按了") :]  # what was pressed comes before
-    assert done.returncode == 0, f"exit code {done.returncode}\n{faults[-6000:]}"
+    assert done.returncode == 0, f"exit code {done.returncode}\n{said[-6000:]}"
     return said
 
 
-@pytest.mark.parametrize("start", ["town", "village", "wizard"])
-def test_every_button_menu_entry_and_shortcut_does_or_says_something(start: str) -> None:
-    print(_tour(start))  # pytest -s lists what was pressed
+def test_every_control_of_the_first_run_does_or_says_something() -> None:
+    assert "按了" in _tour("wizard")
 
 
-@pytest.mark.parametrize(("start", "seed"), [("town", 1), ("village", 2)])
-def test_random_clicks_and_keys_break_nothing(start: str, seed: int) -> None:
-    print(_tour(start, "--random", str(RANDOM // 2), "--seed", str(seed)))
+def test_random_clicks_and_keys_break_nothing() -> None:
+    assert "随机按了 200 下" in _tour("village", "--random", "200", "--seed", "3")
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(11, 21))
 def test_many_random_clicks_and_keys_break_nothing(seed: int) -> None:
-    _tour("town" if seed % 2 else "village", "--random", str(RANDOM), "--seed", str(seed))
+    """20,000 in all."""
+    _tour("town" if seed % 2 else "village", "--random", "2000", "--seed", str(seed))

@@ -60,8 +60,8 @@ def main() -> int:
         stage.leave()
     if options.list:
         options.list.write_text(text, encoding="utf-8")
-    else:
-        sys.stdout.write(text)
+        text = text[text.find("\n按了") :]  # the count, and what was wrong
+    sys.stdout.write(text)
     sys.stdout.flush()
     return 1 if bad else 0
 
