@@ -134,9 +134,11 @@ class Stage:
         for window in self.windows():
             if isinstance(window, QFileDialog):
                 window.done(0)
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
         program.close()
         for window in QApplication.topLevelWidgets():
-            if shiboken6.isValid(window):
+            if shiboken6.isValid(window) and window.parent() is None:
                 window.hide()
                 window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

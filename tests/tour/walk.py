@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QMainWindow,
-    QMenu,
     QWidget,
 )
 
@@ -81,8 +80,7 @@ class Walk:
 
     @property
     def _front(self) -> QWidget:
-        popup = QApplication.activePopupWidget()
-        return popup if isinstance(popup, QMenu) else self.stage.front
+        return QApplication.activePopupWidget() or self.stage.front
 
     def _fresh(self) -> None:
         self._trail = []
@@ -106,8 +104,9 @@ class Walk:
     def _step_back(self) -> bool:
         """Leaves a dialog or a menu in which all has been pressed."""
         window = self._front
-        if isinstance(window, QMenu):
+        if window is QApplication.activePopupWidget():  # a menu, a calendar, a list of names
             window.close()
+            self.stage.settle()
             return True
         if isinstance(window, QDialog) and len(self._trail) < _LONG:
             QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
@@ -218,7 +217,9 @@ def _refuses(label: QLabel) -> bool:
     """Whether a sentence in red is to be read there."""
     parent = label.parentWidget()
     roles = (label.property("role"), parent.property("role") if parent is not None else None)
-    return label.isVisible() and bool(label.text()) and bool({"error", "banner-error"} & set(roles))
+    return (
+        label.isVisible() and len(label.text()) > 1 and bool({"error", "banner-error"} & set(roles))
+    )
 
 
 def _picture(window: QWidget) -> int:
