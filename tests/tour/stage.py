@@ -137,11 +137,12 @@ class Stage:
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         program.close()
-        for window in QApplication.topLevelWidgets():
-            if shiboken6.isValid(window) and window.parent() is None:
-                window.hide()
-                window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        for dialogs in (True, False):  # a dialog goes before the window it stands over
+            for window in QApplication.topLevelWidgets():
+                if shiboken6.isValid(window) and isinstance(window, QDialog) is dialogs:
+                    window.hide()
+                    window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
         self.watch.detach(program)
         program.deleteLater()
