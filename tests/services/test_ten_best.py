@@ -17,7 +17,7 @@ def test_the_excellent_within_the_limit(town_desk: Desk, tmp_path: Path) -> None
     whole_year(town_desk, tmp_path, people(29), GRADES)
     found = best_choice(town_desk, 2025)
     assert [one.name for one in found.people] == ["林〇一", "林〇五"]
-    assert found.people[0].place == "联光村第1村民小组"
+    assert (found.people[0].village, found.people[0].group) == ("联光村", "第1村民小组")
     assert found.people[0].initials
     assert (found.limit, found.chosen) == (2, ())
 

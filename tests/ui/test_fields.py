@@ -309,3 +309,21 @@ def test_all_of_those_just_searched_for_are_ticked(qtbot: QtBot) -> None:
     every = next(b for b in many.findChildren(QPushButton) if b.text() == "全选")
     qtbot.mouseClick(every, Qt.MouseButton.LeftButton)
     assert many.ticked() == ("1", "2")
+
+
+def test_a_group_finds_its_people_in_a_town_of_several_villages(qtbot: QtBot) -> None:
+    field = PersonField()
+    qtbot.addWidget(field)
+    field.set_people(
+        [
+            Someone("1", "王顺", "wang shun", "ws", "第1村民小组", "联光村"),
+            Someone("2", "陈海", "chen hai", "ch", "第3村民小组", "联光村"),
+            Someone("3", "符毅", "fu yi", "fy", "第3村民小组", "云溪村"),
+        ]
+    )
+    qtbot.keyClicks(field, "3")
+    assert field.uid() == ""
+    assert field._names.stringList() == ["陈海　联光村第3村民小组", "符毅　云溪村第3村民小组"]
+    field.clear()
+    field.insert("云溪村 3组")
+    assert field.uid() == "3"

@@ -19,7 +19,8 @@ class BestRow:
 
     person_uid: str
     name: str
-    place: str
+    village: str
+    group: str
     pinyin: str
     initials: str
 
@@ -53,10 +54,13 @@ def best_choice(desk: Desk, year: int) -> BestChoice:
 
 def _row(book: YearBook, uid: str) -> BestRow:
     person = book.roster.persons.get(uid)
+    group = book.roster.groups.get(book.group_of(uid) or "")
+    village = book.roster.villages.get(group.village_uid) if group else None
     return BestRow(
         uid,
         book.name(uid),
-        book.label(uid).removesuffix(book.name(uid)),
+        village.name if village else "",
+        group.name if group else "",
         person.pinyin if person else "",
         person.initials if person else "",
     )

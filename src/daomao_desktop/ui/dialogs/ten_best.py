@@ -45,8 +45,8 @@ class TenBestSheet(Sheet):
         self._limit = found.limit
         self.people.set_people(
             [
-                Someone(row.person_uid, row.name, row.pinyin, row.initials, row.place)
-                for row in found.people
+                Someone(one.person_uid, one.name, one.pinyin, one.initials, one.group, one.village)
+                for one in found.people
             ]
         )
         self.people.set_ticked(found.chosen)

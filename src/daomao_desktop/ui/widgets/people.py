@@ -28,17 +28,18 @@ from daomao_desktop.ui.widgets.parts import SearchBox, label
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A leader as the pickers need it."""
+    """A leader as the pickers need it; ``village`` only where there are several."""
 
     uid: str
     name: str
     pinyin: str
     initials: str
-    place: str
+    group: str
+    village: str = ""
 
     @property
     def words(self) -> str:
-        return f"{self.name}　{self.place}"
+        return f"{self.name}　{self.village}{self.group}"
 
 
 def people(rows: Iterable[LeaderRow], *, town: bool) -> tuple[Someone, ...]:
@@ -49,7 +50,8 @@ def people(rows: Iterable[LeaderRow], *, town: bool) -> tuple[Someone, ...]:
             row.name,
             row.pinyin,
             row.initials,
-            f"{row.village}{row.group}" if town else row.group,
+            row.group,
+            row.village if town else "",
         )
         for row in rows
     )
@@ -57,7 +59,7 @@ def people(rows: Iterable[LeaderRow], *, town: bool) -> tuple[Someone, ...]:
 
 def found(query: str, those: Iterable[Someone]) -> list[Someone]:
     """The people a list shows for what was typed."""
-    return [p for p in those if matches(query, p.name, p.pinyin, p.initials, p.place)]
+    return [p for p in those if matches(query, p.name, p.pinyin, p.initials, p.group, p.village)]
 
 
 class _PeopleCompleter(QCompleter):
