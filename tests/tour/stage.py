@@ -139,7 +139,9 @@ class Stage:
         program.close()
         for dialogs in (True, False):  # a dialog goes before the window it stands over
             for window in QApplication.topLevelWidgets():
-                if shiboken6.isValid(window) and isinstance(window, QDialog) is dialogs:
+                # Menus and lists of Qt's own widgets go with those.
+                own = isinstance(window, QDialog) if dialogs else window.parent() is None
+                if own and shiboken6.isValid(window):
                     window.hide()
                     window.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
