@@ -273,11 +273,16 @@ def _keys(window: QWidget, scope: str) -> Iterator[Control]:
         yield Control(Key(scope, "键", "Esc"), escape, 8, window)
 
 
-def _menus(window: QWidget) -> list[QMenu]:
+def _menus(window: QWidget) -> Iterator[QMenu]:
+    """The menus of the bar, each as it is while it is open."""
     if not isinstance(window, QMainWindow):
-        return []
-    tops = [action.menu() for action in window.menuBar().actions()]
-    return [menu for menu in tops if isinstance(menu, QMenu)]
+        return
+    for top in window.menuBar().actions():
+        menu = top.menu()
+        if isinstance(menu, QMenu):
+            menu.aboutToShow.emit()
+            yield menu
+            menu.aboutToHide.emit()
 
 
 # Hands

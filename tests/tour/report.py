@@ -15,6 +15,13 @@ QUIET = (
     ("回车 查找", "the search follows the typing"),
     ("删除键在", "rows that cannot be deleted leave the key alone"),
     ("全选", "there may be one row only, and that selected"),
+    ("history", "a list to read"),
+    ("timeline", "a list to read"),
+    ("posts", "a list to read"),
+    ("grades", "a list to read"),
+    ("本年记录", "a list to read"),
+    ("qt_calendar", "days are chosen by the keys that the field's own tests press"),
+    ("月 ›", "the month that is shown already"),
     ("快捷键 Ctrl+#", "levels of a paragraph: outside the text they mean nothing"),
     ("点第一行", "the row may be the current one already"),
 )

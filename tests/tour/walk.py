@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from daomao_desktop.ui.main_window import MainWindow
 from tests.tour.controls import Control, Key, controls, greyed, reveal, scope_of
 from tests.tour.stage import Stage
 from tests.tour.watch import ENDED, Seen
@@ -130,6 +131,7 @@ class Walk:
         found = next((c for c in controls(self._front) if c.key == key), None) if there else None
         if found is None:
             self._tried[key] = self._tried.get(key, 0) + 1
+            self._tell(f"找不回来 {key}")
             if self._tried[key] >= _TRIES:
                 self.lost[key] = trail
         return found
@@ -138,6 +140,11 @@ class Walk:
         key = control.key
         self.stage.watch.where = " → ".join(map(str, (*self._trail[-6:], key)))
         reveal(control.widget)
+        own = self.stage.window
+        if isinstance(own, MainWindow):
+            own.tell("")  # the same words once more would not be seen
+            if control.widget is own and own.page is not None:
+                own.page.take_focus()
         if control.prepare is not None:
             control.prepare()
         if control.widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
