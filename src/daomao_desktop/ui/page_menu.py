@@ -57,6 +57,8 @@ class PageActions(QObject):
             self._tell(refusal)
         else:
             page.ask(ask)
+            if ask is Ask.REFRESH:  # what is read again mostly looks the same
+                self._tell("已重新读取。")
 
     def _on_shown(self) -> None:
         for ask, action in self.actions.items():

@@ -155,6 +155,8 @@ class FreeformSheet(Sheet):
             self.form.put("addressee", EXAMPLE.addressee)
             self.form.put("body", "\n".join(EXAMPLE.body))
             self.page.renew()
+        else:
+            self.banner.tell_of_step("已经写了内容，例子不会盖掉它。")
 
     # Typing
 

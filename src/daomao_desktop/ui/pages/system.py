@@ -319,6 +319,9 @@ class SystemPage(Page):
 
     def _on_defaults(self) -> None:
         self.scheme.set_defaults()
+        self.context.tell(
+            "默认数值已经填好，保存以后才生效。" if self.scheme.dirty else "现在就是默认数值。"
+        )
 
     def _on_deactivate(self, person: OperatorInfo) -> None:
         desk = self.context.desk
