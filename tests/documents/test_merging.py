@@ -83,12 +83,14 @@ def test_on_both_sides_every_document_begins_on_a_front() -> None:
     assert sizes(merge([ONE_PAGE], title="一份", sides=True)) == [297]
 
 
-def test_a_page_left_blank_for_a_back_is_there_for_both_sides_only() -> None:
+def test_a_page_left_blank_for_a_back_is_left_out_where_one_side_is_printed() -> None:
     letter = typeset(deduction.compose(examples.DEDUCTION))
     assert sizes(letter) == [210, -210, 210]  # its receipt has a sheet of its own
-    assert sizes(merge([letter, LIST], title="全部")) == [210, 210, 297]
+    assert sizes(merge([letter, LIST], title="全部", one_side=True)) == [210, 210, 297]
+    assert sizes(merge([letter, LIST], title="全部")) == [210, -210, 210, 297]  # as signed off
     assert sizes(merge([letter, LIST], title="全部", sides=True)) == [210, -210, 210, -210, 297]
-    assert sizes(merge([letter], title="一份", pages=range(1, 2))) == [-210]  # asked for
+    asked = merge([letter], title="一份", one_side=True, pages=range(1, 2))
+    assert sizes(asked) == [-210]
 
 
 def test_nothing_to_merge_is_refused() -> None:

@@ -173,7 +173,9 @@ def test_a_print_lies_where_the_document_does(
     reached: CupsServer, queue: str, paper: str, request: pytest.FixtureRequest
 ) -> None:
     target: str = request.getfixturevalue(queue)
-    pdf = merge([typeset(PAPERS[paper])], title=paper)  # no blank page: one side is printed
+    pdf = merge(
+        [typeset(PAPERS[paper])], title=paper, one_side=True
+    )  # no blank page: one side is printed
     expected = _sizes(pdf)
     # A wide page is read with the sheet's left edge up.
     turns = [90 if width > height else 0 for width, height in expected]

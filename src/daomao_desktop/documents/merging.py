@@ -17,6 +17,7 @@ def merge(
     *,
     title: str,
     sides: bool = False,
+    one_side: bool = False,
     pages: range | None = None,
     on_document: Callable[[int], None] = lambda _place: None,
 ) -> bytes:
@@ -24,8 +25,8 @@ def merge(
 
     ``sides``: a blank page follows a document of an odd number of pages, so that printed on both
     sides every document begins on the front of a sheet, and each page of one to be posted, whose
-    sheets' backs stay empty; without, the blank pages that a paper brings for its sheets' backs are
-    left out. ``pages``: only these of each, from 0.
+    sheets' backs stay empty. ``one_side``: for printing on one side only, the blank pages that a
+    paper brings for its sheets' backs are left out. ``pages``: only these of each, from 0.
     ``on_document(place)`` is called before each document and may raise to stop.
     Raises DaomaoError where there is no document, or no page of those wanted.
     """
@@ -40,7 +41,7 @@ def merge(
         wanted = reader.pages if pages is None else reader.pages[pages.start : pages.stop]
         if not wanted:
             raise DaomaoError(f"这份文书只有 {len(reader.pages)} 页，请改正页码。")
-        if not sides:
+        if one_side:
             wanted = [page for page in wanted if not _is_blank(page)] or wanted
         posted = sides and is_posted(pdf)
         for number, page in enumerate(wanted):

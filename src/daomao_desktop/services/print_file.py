@@ -46,6 +46,13 @@ def write_papers(
         pdf = pdfs[0]
     else:
         pages = range(first - 1, last or first) if first and len(pdfs) == 1 else None
-        pdf = merge(pdfs, title=title, sides=sides, pages=pages, on_document=on_paper)
+        pdf = merge(
+            pdfs,
+            title=title,
+            sides=sides,
+            one_side=not sides,
+            pages=pages,
+            on_document=on_paper,
+        )
     on_paper(len(pdfs))
     replace_file(path, pdf)
