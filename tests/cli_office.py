@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from openpyxl import Workbook
-
 from daomao_desktop import cli
 from daomao_desktop.services.accounts import close_desk, open_desk
 from tests.services import assessment_office
+from tests.workbooks.sheets import make
 
 LEADER_HEADINGS = ("村", "村民小组", "姓名", "性别", "身份证号码", "任职时间", "岗位补贴")
 DECISION_HEADINGS = ("年度", "村", "村民小组", "姓名", "镇日常评分", "确定等次", "理由")
@@ -36,15 +35,7 @@ STEPS = (
 
 
 def workbook(path: Path, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> Path:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(list(headings))
-    for row in rows:
-        sheet.append(list(row))
-    book.save(path)
-    book.close()
-    return path
+    return make(path, [headings, *rows])
 
 
 @dataclass

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
 from daomao_desktop.domain.scheme import YearState
 from daomao_desktop.services import assessment, duties, roster
@@ -19,6 +18,7 @@ from daomao_desktop.services.roster_workbook import import_leaders
 from daomao_desktop.store.audit import head
 from tests.services.assessment_office import people, proposed, settle, walk
 from tests.services.office import SAMPLE, names
+from tests.workbooks.sheets import make
 
 Import = Callable[..., ImportReport]
 LEADERS = ("村民小组", "姓名", "性别", "任职时间")
@@ -30,16 +30,7 @@ STRANGERS = [
 
 def titled(path: Path, title: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> Path:
     """A list as a clerk makes it: a title, the headings, the rows."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append([title])
-    sheet.append(list(headings))
-    for row in rows:
-        sheet.append(list(row))
-    book.save(path)
-    book.close()
-    return path
+    return make(path, [[title], headings, *rows])
 
 
 def _entries(desk: Desk) -> int:

@@ -8,6 +8,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from daomao_desktop.app import Program
 from daomao_desktop.domain.assessment_year import first_year
 from daomao_desktop.services import accounts, demo, founding
 from daomao_desktop.services.desk import Desk
@@ -177,6 +179,32 @@ def village_context(
 ) -> Context:
     """What the village's pages are handed."""
     return context_of(village_office, operations, appearance, told, tmp_path)
+
+
+@contextmanager
+def program_of(application: QApplication, appearance: Appearance) -> Iterator[Program]:
+    """The program without its event loop; its window goes with it."""
+    with ExitStack() as stack:
+        made = Program(application, stack)
+        made.appearance = appearance
+        yield made
+        made.close()
+        if made.window is not None and isValid(made.window):
+            made.window.hide()
+            made.window.deleteLater()
+
+
+@pytest.fixture
+def program(qapp: QApplication, appearance: Appearance) -> Iterator[Program]:
+    """The program, not started yet."""
+    with program_of(qapp, appearance) as made:
+        yield made
+
+
+@pytest.fixture
+def no_printers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PC on which papers can be printed to a file only."""
+    monkeypatch.setattr("daomao_desktop.ui.dialogs.output.printer_names", list)
 
 
 def rested(qtbot: QtBot, form: Form[Any]) -> None:

@@ -37,6 +37,13 @@ def preview_of(page: Page) -> PreviewSheet:
     return sheet
 
 
+def all_previewed(qtbot: QtBot, context: Context, page: NoticesPage) -> PreviewSheet:
+    """全部预览 pressed: all that the year calls for."""
+    page._on_all()
+    settle(qtbot, context.operations)
+    return preview_of(page)
+
+
 def asked(qtbot: QtBot, context: Context, sheet: PreviewSheet) -> SigningSheet:
     """签发 pressed: what will be signed off, to be confirmed."""
     sheet._on_sign()

@@ -20,6 +20,7 @@ from daomao_desktop.ui.dialogs.year_details import YearDetailsSheet
 from daomao_desktop.ui.pages.assessment import AssessmentPage
 from daomao_desktop.ui.pages.grade_panel import Stage
 from tests.ui.conftest import settle
+from tests.ui.kept_forms import reach
 
 DAY = date(2026, 1, 20)
 
@@ -32,11 +33,6 @@ def _page(qtbot: QtBot, context: Context, year: int) -> AssessmentPage:
     made.enter(Place("assessment", year=year))
     settle(qtbot, context.operations)
     return made
-
-
-def _advance(context: Context, *states: YearState) -> None:
-    for state in states:
-        assessment.advance(context.desk, 2026, state, DAY, True)
 
 
 def _select(page: AssessmentPage, *rows: int) -> None:
@@ -80,7 +76,7 @@ def test_the_next_step_asks_for_day_and_checklist(qtbot: QtBot, town_context: Co
 
 
 def test_the_bar_moves_while_grades_are_chosen(qtbot: QtBot, town_context: Context) -> None:
-    _advance(town_context, YearState.VILLAGE)
+    reach(town_context.desk, YearState.VILLAGE)
     page = _page(qtbot, town_context, 2026)
     before = page.cap.text
     _select(page, 0, 1, 2)
@@ -98,7 +94,7 @@ def test_the_bar_moves_while_grades_are_chosen(qtbot: QtBot, town_context: Conte
 def test_a_proposal_against_the_suggestion_needs_a_reason(
     qtbot: QtBot, town_context: Context
 ) -> None:
-    _advance(town_context, YearState.VILLAGE)
+    reach(town_context.desk, YearState.VILLAGE)
     desk = town_context.desk
     person = assessment.list_assessments(desk, 2026)[0].person_uid
     points = {c: 0 for c in Component if c is not Component.ADJUSTMENT}
@@ -115,12 +111,12 @@ def test_a_proposal_against_the_suggestion_needs_a_reason(
 
 def test_over_the_cap_is_refused_and_leaves_nothing(qtbot: QtBot, town_context: Context) -> None:
     desk = town_context.desk
-    _advance(town_context, YearState.VILLAGE)
+    reach(town_context.desk, YearState.VILLAGE)
     people = [row.person_uid for row in assessment.list_assessments(desk, 2026)]
     assessment.propose(
         desk, 2026, [ProposalDraft(uid, Grade.COMPETENT, "称职", DAY) for uid in people]
     )
-    _advance(town_context, YearState.REPORTED, YearState.TOWN)
+    reach(town_context.desk, YearState.TOWN)
     assessment.decide(
         desk, 2026, [assessment.DecisionDraft(uid, Grade.COMPETENT) for uid in people]
     )
@@ -139,7 +135,7 @@ def test_over_the_cap_is_refused_and_leaves_nothing(qtbot: QtBot, town_context: 
 
 def test_the_scoring_sheet_keeps_points_and_evidence(qtbot: QtBot, town_context: Context) -> None:
     desk = town_context.desk
-    _advance(town_context, YearState.VILLAGE)
+    reach(town_context.desk, YearState.VILLAGE)
     person = assessment.list_assessments(desk, 2026)[0].person_uid
     sheet = ScoreSheet(town_context, 2026, person)
     sheet.open()
@@ -162,7 +158,7 @@ def test_the_scoring_sheet_keeps_points_and_evidence(qtbot: QtBot, town_context:
 
 def test_evidence_typed_and_not_added_is_saved(qtbot: QtBot, town_context: Context) -> None:
     desk = town_context.desk
-    _advance(town_context, YearState.VILLAGE)
+    reach(town_context.desk, YearState.VILLAGE)
     person = assessment.list_assessments(desk, 2026)[0].person_uid
     sheet = ScoreSheet(town_context, 2026, person)
     sheet.open()
@@ -191,10 +187,10 @@ def test_a_grade_is_corrected_with_its_reason(qtbot: QtBot, town_context: Contex
 
 
 def test_the_review_is_sent_back_to_the_villages(qtbot: QtBot, town_context: Context) -> None:
-    _advance(town_context, YearState.VILLAGE, YearState.REPORTED)
+    reach(town_context.desk, YearState.REPORTED)
     page = _page(qtbot, town_context, 2026)
     assert not page.back.isVisible()
-    _advance(town_context, YearState.TOWN)
+    reach(town_context.desk, YearState.TOWN)
     page.refresh()
     settle(qtbot, town_context.operations)
     assert page.back.isVisible()
@@ -211,12 +207,12 @@ def test_the_review_is_sent_back_to_the_villages(qtbot: QtBot, town_context: Con
 
 def test_a_village_enters_the_towns_paper(qtbot: QtBot, village_context: Context) -> None:
     desk = village_context.desk
-    _advance(village_context, YearState.VILLAGE)
+    reach(village_context.desk, YearState.VILLAGE)
     people = [row.person_uid for row in assessment.list_assessments(desk, 2026)]
     assessment.propose(
         desk, 2026, [ProposalDraft(uid, Grade.COMPETENT, "称职", DAY) for uid in people]
     )
-    _advance(village_context, YearState.REPORTED)
+    reach(village_context.desk, YearState.REPORTED)
     page = _page(qtbot, village_context, 2026)
     assert page.paper.isVisible()
     assert "镇里统筹" in page.cap.text  # a village sees its own people only
@@ -236,7 +232,7 @@ def test_a_village_enters_the_towns_paper(qtbot: QtBot, village_context: Context
 def test_a_selection_while_unsaved_does_not_lose_it(
     qtbot: QtBot, town_context: Context, year: int
 ) -> None:
-    _advance(town_context, YearState.VILLAGE)
+    reach(town_context.desk, YearState.VILLAGE)
     page = _page(qtbot, town_context, 2026)
     _select(page, 0)
     page.panel.proposal.put("grade", Grade.COMPETENT)

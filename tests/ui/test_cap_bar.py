@@ -19,6 +19,7 @@ from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.forms.grading import DecisionForm, ProposalForm
 from daomao_desktop.ui.pages.assessment import AssessmentPage
 from tests.ui.conftest import settle
+from tests.ui.kept_forms import reach
 
 DAY = date(2026, 1, 20)
 GRADES = (None, Grade.EXCELLENT, Grade.COMPETENT, Grade.INCOMPETENT, Grade.UNGRADED)
@@ -113,15 +114,10 @@ class Grading:
         assert self.page.cap.text == self.wanted
 
 
-def _advance(context: Context, *states: YearState) -> None:
-    for state in states:
-        assessment.advance(context.desk, 2026, state, DAY, True)
-
-
 @pytest.fixture(params=["town_context", "village_context"])
 def context(request: pytest.FixtureRequest) -> Context:
     found: Context = request.getfixturevalue(request.param)
-    _advance(found, YearState.VILLAGE)
+    reach(found.desk, YearState.VILLAGE)
     return found
 
 
@@ -176,12 +172,12 @@ def test_the_bar_counts_those_whom_the_search_hides(qtbot: QtBot, context: Conte
 
 def test_the_bar_while_the_town_decides(qtbot: QtBot, town_context: Context) -> None:
     desk = town_context.desk
-    _advance(town_context, YearState.VILLAGE)
+    reach(town_context.desk, YearState.VILLAGE)
     people = [row.person_uid for row in assessment.list_assessments(desk, 2026)]
     assessment.propose(
         desk, 2026, [ProposalDraft(uid, Grade.COMPETENT, "称职", DAY) for uid in people]
     )
-    _advance(town_context, YearState.REPORTED, YearState.TOWN)
+    reach(town_context.desk, YearState.TOWN)
     at_page = Grading(qtbot, town_context)
     at_page.compare()
     at_page.click(0, 1, 2, 3)

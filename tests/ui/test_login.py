@@ -5,15 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.app import Program, open_window, refuse_without_display
@@ -26,24 +23,10 @@ from daomao_desktop.ui.dialogs.login import LoginWindow
 from daomao_desktop.ui.dialogs.passwords import PasswordSheet
 from daomao_desktop.ui.forms.office import FirstOperatorDraft, PlaceDraft
 from daomao_desktop.ui.main_window import MainWindow
-from daomao_desktop.ui.theme import Appearance
 from tests.conftest import CHEAP
 from tests.ui.conftest import settle
 
 PASSWORD = "heping-2026"
-
-
-@pytest.fixture
-def program(qapp: QApplication, appearance: Appearance) -> Iterator[Program]:
-    """The program without its event loop."""
-    with ExitStack() as stack:
-        made = Program(qapp, stack)
-        made.appearance = appearance
-        yield made
-        made.close()
-        if made.window is not None and shiboken6.isValid(made.window):
-            made.window.hide()
-            made.window.deleteLater()
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from daomao_desktop.app import Program
@@ -29,7 +27,6 @@ from daomao_desktop.ui.forms.office import FirstOperatorDraft, PlaceDraft
 from daomao_desktop.ui.main_window import MainWindow
 from daomao_desktop.ui.pages.home import HomePage
 from daomao_desktop.ui.pages.system import SystemPage
-from daomao_desktop.ui.theme import Appearance
 from tests.conftest import CHEAP
 from tests.ui.conftest import Told, settle
 
@@ -136,19 +133,6 @@ def test_a_clerk_sees_why_he_makes_no_new_code(qtbot: QtBot, village_context: Co
     qtbot.addWidget(page)
     assert not page.new_code.isEnabled()
     assert "村经办" in page.new_code.toolTip()
-
-
-@pytest.fixture
-def program(qapp: QApplication, appearance: Appearance) -> Iterator[Program]:
-    """The program without its event loop."""
-    with ExitStack() as stack:
-        made = Program(qapp, stack)
-        made.appearance = appearance
-        yield made
-        made.close()
-        if made.window is not None and shiboken6.isValid(made.window):
-            made.window.hide()
-            made.window.deleteLater()
 
 
 def _first_run(qtbot: QtBot, program: Program, folder: Path) -> FirstRunWindow:

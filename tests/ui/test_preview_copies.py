@@ -20,23 +20,17 @@ from daomao_desktop.ui.printing import TO_FILE
 from tests.services.notice_office import text_of
 from tests.services.test_word_copies import written
 from tests.ui.conftest import settle
-from tests.ui.notices_window import entered, preview_of, sign_only
+from tests.ui.notices_window import all_previewed, entered, sign_only
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(autouse=True)
-def _no_printers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("daomao_desktop.ui.dialogs.output.printer_names", list)
+pytestmark = pytest.mark.usefixtures("no_printers")
 
 
 @pytest.fixture
 def sheet(qtbot: QtBot, town_context: Context) -> PreviewSheet:
     """The preview of all seven papers the year calls for."""
     page: NoticesPage = entered(qtbot, town_context, Place("notices", year=2025))
-    page._on_all()
-    settle(qtbot, town_context.operations)
-    return preview_of(page)
+    return all_previewed(qtbot, town_context, page)
 
 
 def _saved(qtbot: QtBot, sheet: PreviewSheet, context: Context, path: Path) -> str:

@@ -19,14 +19,10 @@ from daomao_desktop.ui.dialogs.signing import SigningSheet
 from daomao_desktop.ui.pages.notices import NoticesPage
 from daomao_desktop.ui.printing import TO_FILE, page_count
 from tests.ui.conftest import settle
-from tests.ui.notices_window import asked, entered, preview_of
+from tests.ui.notices_window import all_previewed, asked, entered
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(autouse=True)
-def _no_printers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("daomao_desktop.ui.dialogs.output.printer_names", list)
+pytestmark = pytest.mark.usefixtures("no_printers")
 
 
 @pytest.fixture
@@ -37,9 +33,7 @@ def page(qtbot: QtBot, town_context: Context) -> NoticesPage:
 @pytest.fixture
 def sheet(qtbot: QtBot, page: NoticesPage, town_context: Context) -> PreviewSheet:
     """The preview of all seven papers the year calls for."""
-    page._on_all()
-    settle(qtbot, town_context.operations)
-    return preview_of(page)
+    return all_previewed(qtbot, town_context, page)
 
 
 def _rows(table: QTreeWidget) -> list[tuple[str, ...]]:

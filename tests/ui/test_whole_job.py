@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -24,34 +22,29 @@ from daomao_desktop.ui.main_window import PAGES, MainWindow
 from daomao_desktop.ui.pages.notices import NoticesPage
 from daomao_desktop.ui.printing import TO_FILE, page_count
 from daomao_desktop.ui.theme import Appearance
-from tests.ui.conftest import settle
+from tests.ui.conftest import program_of, settle
 
 LEFT = Qt.MouseButton.LeftButton
 ENTER = Qt.Key.Key_Return
 
 
 @pytest.fixture
-def office(town_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(
+    town_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_printers: None
+) -> Path:
     """A copy of the sample town office; what is printed to a file lands in ``tmp_path``."""
     shutil.copytree(town_demo, tmp_path / "资料")
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr("daomao_desktop.ui.dialogs.output.printer_names", list)
     return tmp_path / "资料"
 
 
 @pytest.fixture
 def program(qapp: QApplication, appearance: Appearance, office: Path) -> Iterator[Program]:
     """The program at its login window, on the sample office and its day."""
-    with ExitStack() as stack:
-        made = Program(qapp, stack)
-        made.appearance = appearance
+    with program_of(qapp, appearance) as made:
         made._sample = True  # the sample's fixed day
         made.start(office)
         yield made
-        made.close()
-        if made.window is not None and shiboken6.isValid(made.window):
-            made.window.hide()
-            made.window.deleteLater()
 
 
 class Hand:
