@@ -121,7 +121,7 @@ def parse_document_number(text: str) -> DocumentNumber:
     match = _WRITTEN_NUMBER.fullmatch(plain)
     if match is None or int(match[3]) == 0:
         raise ValueError(
-            f"“{text.strip()}”不是完整的发文字号，要有机关代字、年份和序号，如“大茂党〔2026〕3号”。"
+            f"“{text.strip()}”不是完整的发文字号，要有发文机关代字、年份和序号，如“大茂党〔2026〕3号”。"
         )
     if int(match[2]) < _FIRST_YEAR:
         raise ValueError(f"发文字号“{text.strip()}”的年份不对，请核对。")

@@ -190,11 +190,11 @@ def verify_chain(session: Session | Connection) -> str | None:
         entry = dict(row)
         sequence, stored = entry["sequence"], entry.pop("hash")
         if sequence != last.sequence + 1:
-            return f"审计记录在第 {last.sequence + 1} 条处断开：这一条不见了，请用备份核对。"
+            return f"操作记录在第 {last.sequence + 1} 条处断开：这一条不见了，请用备份核对。"
         if entry["previous"] != last.hash:
-            return f"审计记录第 {sequence} 条与前一条接不上，请用备份核对。"
+            return f"操作记录第 {sequence} 条与前一条接不上，请用备份核对。"
         if _digest(entry) != stored:
-            return f"审计记录第 {sequence} 条的内容被改动过，请用备份核对。"
+            return f"操作记录第 {sequence} 条的内容被改动过，请用备份核对。"
         last = Head(sequence, stored)
     return None
 

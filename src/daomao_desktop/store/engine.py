@@ -263,7 +263,7 @@ class Store:
             return True
         self._head = None
         self._lost = (
-            f"资料库里找不到第 {known.sequence} 条审计记录，最近的登记可能已经丢失，"
+            f"资料库里找不到第 {known.sequence} 条操作记录，最近的登记可能已经丢失，"
             "请用最近的备份核对。"
         )
         return False

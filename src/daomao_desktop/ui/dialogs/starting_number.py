@@ -37,8 +37,8 @@ class StartForm(Form[StartDraft]):
         prefix.setEditable(True)
         prefix.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         prefix.addItems(["", *prefixes])
-        hint = "发文机关的代字，例如：联光党支"
-        self.rows.add("prefix", "机关代字", prefix, hint, required=True)
+        hint = "例如：联光党支"
+        self.rows.add("prefix", "发文代字", prefix, hint, required=True)
         self.rows.add("year", "年份", NumberField(2000, 2099))
         self.rows.add("n", "下一个号", NumberField(1, 99_999))
         self.watch()
