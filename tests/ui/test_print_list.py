@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from threading import get_ident
 
 import pypdfium2
 import pytest
@@ -18,8 +19,11 @@ from daomao_desktop.ui.dialogs.made_paper import MadePaperSheet
 from daomao_desktop.ui.dialogs.preview import PreviewSheet
 from daomao_desktop.ui.main_window import MainWindow
 from daomao_desktop.ui.pages.duties import DutiesPage
+from daomao_desktop.ui.pages.list_paper import print_list
 from daomao_desktop.ui.pages.notices import NoticesPage
 from daomao_desktop.ui.pages.roster import RosterPage
+from daomao_desktop.ui.pages.table_page import TablePane
+from daomao_desktop.ui.table_models.base import Column
 from tests.ui.conftest import activate, settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -72,6 +76,25 @@ def test_every_page_with_a_list_prints_it(
 ) -> None:
     _go(qtbot, town_window, place)
     assert "序号" in _printed(qtbot, town_window)
+
+
+def test_the_texts_of_a_long_list_are_no_work_for_the_window(
+    qtbot: QtBot, town_context: Context
+) -> None:
+    asked: list[int] = []
+
+    def text(row: str) -> str:
+        asked.append(get_ident())
+        return row
+
+    pane: TablePane[str] = TablePane("long", [Column("村", text)], town_context, title="各村")
+    qtbot.addWidget(pane)
+    pane.set_rows(["联光村", "红石村"] * 400)
+    asked.clear()
+    print_list(pane, town_context, pane)
+    settle(qtbot, town_context.operations)
+    assert len(asked) == 800
+    assert get_ident() not in asked
 
 
 def test_papers_selected_are_shown_and_without_any_the_list(

@@ -60,6 +60,7 @@ class TablePane(QWidget, Generic[Row]):
         set_role(self, "plain")
         self._unit = unit
         self._key = key
+        self._columns = tuple(columns)
         self.title = title
         self._was_read = self._renewing = False
         self._sought: frozenset[str] = frozenset()
@@ -166,6 +167,10 @@ class TablePane(QWidget, Generic[Row]):
 
     def selected(self) -> tuple[Row, ...]:
         return tuple(self.filter.row(number) for number in self.table.rows())
+
+    def shown_columns(self) -> tuple[Column[Row], ...]:
+        """The columns in the order in which they stand on the screen."""
+        return tuple(self._columns[number] for number in self.table.shown_columns())
 
     def shown_keys(self) -> list[object]:
         """The keys of the rows shown, in the order shown."""

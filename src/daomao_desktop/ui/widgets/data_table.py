@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from heapq import nlargest
 from typing import Any
 
@@ -158,30 +158,15 @@ class DataTable(QTableView):
 
     def as_text(self) -> str:
         """The selected rows as text with tabs, headings first, ready for a spreadsheet."""
-        headings, rows, _right = self.cells(self.rows())
-        return "\n".join("\t".join(cells) for cells in (headings, *rows))
+        model, columns = self.model(), self.shown_columns()
+        headings = [model.headerData(c, Qt.Orientation.Horizontal) for c in columns]
+        rows = [[model.index(row, c).data() for c in columns] for row in self.rows()]
+        return "\n".join("\t".join(str(one or "") for one in line) for line in (headings, *rows))
 
-    def cells(
-        self, numbers: Iterable[int] | None = None
-    ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], frozenset[int]]:
-        """Headings and texts of these rows (default: all), as the columns stand on the screen.
-
-        With the places of columns set to the right.
-        """
-        model = self.model()
-        across = Qt.Orientation.Horizontal
-        columns = sorted(
-            (c for c in range(model.columnCount()) if not self.isColumnHidden(c)),
-            key=self.horizontalHeader().visualIndex,
-        )
-        numbers = range(model.rowCount()) if numbers is None else numbers
-        align = Qt.ItemDataRole.TextAlignmentRole
-        right = (at for at, c in enumerate(columns) if model.headerData(c, across, align))
-        return (
-            tuple(str(model.headerData(c, across) or "") for c in columns),
-            tuple(tuple(str(model.index(r, c).data() or "") for c in columns) for r in numbers),
-            frozenset(right),
-        )
+    def shown_columns(self) -> list[int]:
+        """The numbers of the columns, as they stand on the screen."""
+        present = (c for c in range(self.model().columnCount()) if not self.isColumnHidden(c))
+        return sorted(present, key=self.horizontalHeader().visualIndex)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
