@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from threading import get_ident
 
 import pypdfium2
@@ -27,6 +28,11 @@ from daomao_desktop.ui.table_models.base import Column
 from tests.ui.conftest import activate, settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass(frozen=True)
+class _Row:
+    village: str
 
 
 def _text(pdf: bytes) -> str:
@@ -83,13 +89,13 @@ def test_the_texts_of_a_long_list_are_no_work_for_the_window(
 ) -> None:
     asked: list[int] = []
 
-    def text(row: str) -> str:
+    def text(row: _Row) -> str:
         asked.append(get_ident())
-        return row
+        return row.village
 
-    pane: TablePane[str] = TablePane("long", [Column("村", text)], town_context, title="各村")
+    pane: TablePane[_Row] = TablePane("long", [Column("村", text)], town_context, title="各村")
     qtbot.addWidget(pane)
-    pane.set_rows(["联光村", "红石村"] * 400)
+    pane.set_rows([_Row("联光村"), _Row("红石村")] * 400)
     asked.clear()
     print_list(pane, town_context, pane)
     settle(qtbot, town_context.operations)
