@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,16 +9,9 @@ from pathlib import Path
 import pytest
 
 from daomao_desktop.domain.accounts import OperatorRole
-from daomao_desktop.domain.conduct import FindingDraft
-from daomao_desktop.domain.dates import PartialDate
-from daomao_desktop.domain.duties import DutyDraft
 from daomao_desktop.domain.freeform import FreeformDraft
-from daomao_desktop.domain.money import Money
-from daomao_desktop.domain.notice_settings import NoticeSettings
 from daomao_desktop.domain.notices import DocumentKind
-from daomao_desktop.domain.scheme import BottomLine, EndReason, Grade, Role, Side, YearState
-from daomao_desktop.domain.scheme_settings import SchemeSettings
-from daomao_desktop.domain.scoring import Component
+from daomao_desktop.domain.scheme import Grade, YearState
 from daomao_desktop.errors import Refused
 from daomao_desktop.services import (
     accounts,
@@ -27,285 +19,19 @@ from daomao_desktop.services import (
     conduct,
     duties,
     freeform,
-    notice_settings,
     notices,
     roster,
-    roster_persons,
-    roster_places,
 )
-from daomao_desktop.services.assessment import DecisionDraft, HistoryDraft, ProposalDraft
-from daomao_desktop.services.assessment_sheet import EvidenceDraft, SheetDraft
+from daomao_desktop.services.assessment import DecisionDraft
 from daomao_desktop.services.desk import Area, Desk
 from daomao_desktop.services.undo import UndoStack, undo
 from daomao_desktop.services.undo_names import _WORDS
 from daomao_desktop.store.audit import Action, AuditEntry
-from tests.services.assessment_office import decided, people, proposed, settle, walk
-from tests.services.office import WANG_ID, acting_as, draft, leader, names, take
+from tests.services.assessment_office import decided, people, settle, walk
+from tests.services.office import WANG_ID, acting_as, draft, names
 from tests.services.undo_office import KINDS, Trail, dump, whole
+from tests.services.undo_steps import STEPS, a_duty_of, a_finding, first_duty, person_of
 from tests.statements import statements
-
-Step = Callable[[Desk, Path], object]
-
-
-def _uid(desk: Desk, name: str = "林〇一") -> str:
-    return leader(desk, name).person_uid
-
-
-def _duty(desk: Desk, name: str = "林〇一", **more: object) -> DutyDraft:
-    made = DutyDraft(_uid(desk, name), "", Role.PUBLICITY, date(2026, 1, 5), "宣讲惠农政策")
-    return replace(made, **more)  # type: ignore[arg-type]
-
-
-def _finding(desk: Desk) -> FindingDraft:
-    return FindingDraft(
-        _uid(desk), "", next(iter(BottomLine)), next(iter(Side)), date(2026, 1, 6), "未按时到会"
-    )
-
-
-def _a_duty(desk: Desk) -> str:
-    return duties.list_duties(desk)[0].uid
-
-
-def _sheet(desk: Desk, points: int, *lines: str) -> object:
-    evidence = tuple(EvidenceDraft(Component.D1, line) for line in lines)
-    return assessment.save_sheet(
-        desk, 2025, _uid(desk), SheetDraft({Component.D1: points}, None, evidence)
-    )
-
-
-def _nothing(desk: Desk, folder: Path) -> None:
-    pass
-
-
-def _with_duty(desk: Desk, _folder: Path) -> None:
-    duties.add_duty(desk, _duty(desk))
-
-
-def _with_removed_duty(desk: Desk, folder: Path) -> None:
-    _with_duty(desk, folder)
-    duties.remove_duty(desk, _a_duty(desk))
-
-
-def _with_finding(desk: Desk, _folder: Path) -> None:
-    conduct.add_finding(desk, _finding(desk))
-
-
-def _with_two_records(desk: Desk, _folder: Path) -> None:
-    roster.end_appointment(desk, _uid(desk, "林〇二"), date(2025, 6, 30), EndReason.RESIGNED)
-
-
-def _in_village_stage(desk: Desk, _folder: Path) -> None:
-    walk(desk, YearState.VILLAGE)
-
-
-def _with_sheet(desk: Desk, folder: Path) -> None:
-    walk(desk, YearState.VILLAGE)
-    _sheet(desk, 500, "第一条", "第二条")
-
-
-def _in_town(desk: Desk, folder: Path) -> None:
-    walk(desk, YearState.TOWN)
-
-
-def _former(desk: Desk, name: str) -> str:
-    return leader(desk, name, former=True).person_uid
-
-
-# Area, what is there before, the step, its name.
-STEPS: dict[str, tuple[Area, Step, Step, str]] = {
-    "add a leader": (
-        Area.ROSTER,
-        _nothing,
-        lambda d, _f: roster.add_leader(
-            d, draft(d, "91组", "王强", id_number=WANG_ID, subsidy=Money(50_000))
-        ),
-        "新增小组长（王强）",
-    ),
-    "change a leader": (
-        Area.ROSTER,
-        _nothing,
-        lambda d, _f: roster.change_leader(
-            d,
-            _uid(d),
-            replace(
-                roster.leader_draft(d, _uid(d)),
-                birth=PartialDate(1970, 5),
-                phone="13800000000",
-                subsidy=Money(60_000),
-            ),
-        ),
-        "修改小组长（林〇一）",
-    ),
-    "end an appointment": (
-        Area.ROSTER,
-        _nothing,
-        lambda d, _f: roster.end_appointment(d, _uid(d), date(2026, 1, 3), EndReason.RESIGNED),
-        "登记卸任（林〇一）",
-    ),
-    "remove a leader": (
-        Area.ROSTER,
-        _nothing,
-        lambda d, _f: roster_persons.remove_leader(d, _uid(d)),
-        "删除小组长（林〇一）",
-    ),
-    "join two records": (
-        Area.ROSTER,
-        _with_two_records,
-        lambda d, _f: roster_persons.join_persons(d, _uid(d), _former(d, "林〇二"), "同一人"),
-        "合并人员记录（林〇二）",
-    ),
-    "import a roster": (
-        Area.ROSTER,
-        _nothing,
-        lambda d, f: take(
-            d,
-            f / "新.csv",
-            ("红石村", "1组", "赵甲", "男", "", "2021-06-20", "", "500"),
-            ("红石村", "2组", "赵乙", "男", "", "2021-06-20", "", "500"),
-            ("联光村", "1组", "林〇一", "男", "", "2021-06-20", "13800000001", "700"),
-        ),
-        "导入花名册（3 人）",
-    ),
-    "save a village": (
-        Area.ROSTER,
-        _nothing,
-        lambda d, _f: roster_places.save_village(
-            d,
-            roster_places.VillageDraft(
-                "联光新村", uid=roster.list_villages(d)[0].uid, contact="62000000"
-            ),
-        ),
-        "修改村（联光新村）",
-    ),
-    "add a duty": (
-        Area.DUTIES,
-        _nothing,
-        lambda d, _f: duties.add_duty(d, _duty(d)),
-        "新增履职记录（林〇一 1月5日）",
-    ),
-    "change a duty": (
-        Area.DUTIES,
-        _with_duty,
-        lambda d, _f: duties.change_duty(
-            d, _a_duty(d), _duty(d, "林〇三", content="入户走访", place="村委会", remark="补记")
-        ),
-        "修改履职记录（林〇三 1月5日）",
-    ),
-    "remove a duty": (
-        Area.DUTIES,
-        _with_duty,
-        lambda d, _f: duties.remove_duty(d, _a_duty(d)),
-        "删除履职记录（林〇一 1月5日）",
-    ),
-    "remove several duties": (
-        Area.DUTIES,
-        lambda d, _f: duties.add_duty_for_many(d, _duty(d), [_uid(d), _uid(d, "林〇二")]),
-        lambda d, _f: duties.remove_duties(d, [row.uid for row in duties.list_duties(d)]),
-        "删除履职记录（2 条）",
-    ),
-    "remove several leaders": (
-        Area.ROSTER,
-        _nothing,
-        lambda d, _f: roster_persons.remove_leaders(d, [_uid(d), _uid(d, "林〇二")]),
-        "删除小组长（2 人）",
-    ),
-    "restore a duty": (
-        Area.DUTIES,
-        _with_removed_duty,
-        lambda d, _f: duties.restore_duty(d, duties.recycled_duties(d)[0].uid),
-        "恢复履职记录（林〇一 1月5日）",
-    ),
-    "one event with many": (
-        Area.DUTIES,
-        _nothing,
-        lambda d, _f: duties.add_duty_for_many(
-            d, _duty(d), [row.person_uid for row in roster.list_leaders(d)][:5]
-        ),
-        "新增履职记录（5 条）",
-    ),
-    "add a finding": (
-        Area.CONDUCT,
-        _nothing,
-        lambda d, _f: conduct.add_finding(d, _finding(d)),
-        "新增底线发现（林〇一 1月6日）",
-    ),
-    "confirm a finding": (
-        Area.CONDUCT,
-        _with_finding,
-        lambda d, _f: conduct.change_finding(
-            d,
-            conduct.list_findings(d)[0].uid,
-            replace(_finding(d), confirmed=True, source="群众反映"),
-        ),
-        "修改底线发现（林〇一 1月6日）",
-    ),
-    "a first score sheet": (
-        Area.ASSESSMENT,
-        _in_village_stage,
-        lambda d, _f: _sheet(d, 400, "依据一"),
-        "保存考核评分（林〇一）",
-    ),
-    "a score sheet again": (
-        Area.ASSESSMENT,
-        _with_sheet,
-        lambda d, _f: _sheet(d, 450, "改写的一条"),
-        "保存考核评分（林〇一）",
-    ),
-    "propose": (
-        Area.ASSESSMENT,
-        _in_village_stage,
-        lambda d, _f: assessment.propose(
-            d, 2025, [ProposalDraft(_uid(d, n), Grade.COMPETENT) for n in ("林〇一", "林〇二")]
-        ),
-        "保存建议等次（2 人）",
-    ),
-    "import proposals": (
-        Area.ASSESSMENT,
-        _in_village_stage,
-        lambda d, f: proposed(d, f, people(10), {}),
-        "导入建议等次（10 人）",
-    ),
-    "decide": (
-        Area.ASSESSMENT,
-        _in_town,
-        lambda d, _f: assessment.decide(
-            d, 2025, [DecisionDraft(_uid(d), Grade.COMPETENT, town_score=8_800)]
-        ),
-        "保存等次（林〇一）",
-    ),
-    "import decisions": (
-        Area.ASSESSMENT,
-        _in_town,
-        lambda d, f: decided(d, f, people(10), {"林〇一": "优秀"}),
-        "导入等次（10 人）",
-    ),
-    "enter grades of an old year": (
-        Area.ASSESSMENT,
-        _nothing,
-        lambda d, _f: assessment.enter_history(
-            d, 2023, [HistoryDraft(_uid(d), Grade.COMPETENT)], "旧档案"
-        ),
-        "保存等次（林〇一）",
-    ),
-    "draft a paper": (
-        Area.NOTICES,
-        _nothing,
-        lambda d, _f: freeform.save_freeform(d, FreeformDraft(title="关于开会的通知")),
-        "新增文书（关于开会的通知）",
-    ),
-    "settings of the scheme": (
-        Area.ACCOUNTS,
-        _nothing,
-        lambda d, _f: accounts.save_scheme_settings(d, SchemeSettings(notice_days=7)),
-        "修改设置（方案数值）",
-    ),
-    "settings of papers": (
-        Area.ACCOUNTS,
-        _nothing,
-        lambda d, _f: notice_settings.save_notice_settings(d, NoticeSettings()),
-        "修改设置（文书设置）",
-    ),
-}
 
 
 @pytest.fixture
@@ -359,7 +85,7 @@ def test_a_step_is_called_by_what_was_done(office: Desk, tmp_path: Path, name: s
 
 def test_the_trail_only_grows_and_says_what_was_taken_back(office: Desk) -> None:
     trail = Trail(office)
-    duties.add_duty(office, _duty(office))
+    duties.add_duty(office, a_duty_of(office))
     done = trail.step()
     with office.store.reading() as session:
         before = [(e.sequence, e.hash) for e in session.query(AuditEntry)]
@@ -381,7 +107,7 @@ def test_several_steps_are_undone_and_redone_in_order(office: Desk) -> None:
     stack = UndoStack(office)
     states = [dump(office)]
     for text in ("一", "二", "三"):
-        duties.add_duty(office, _duty(office, content=text))
+        duties.add_duty(office, a_duty_of(office, content=text))
         states.append(dump(office))
 
     for expected in reversed(states[:-1]):
@@ -395,7 +121,7 @@ def test_several_steps_are_undone_and_redone_in_order(office: Desk) -> None:
     with pytest.raises(Refused, match="没有可以重做的操作"):
         stack.redo()
     stack.undo()
-    duties.add_duty(office, _duty(office, content="四"))
+    duties.add_duty(office, a_duty_of(office, content="四"))
     assert stack.next is None
     for expected in reversed(states[:-1]):
         stack.undo()
@@ -405,9 +131,9 @@ def test_several_steps_are_undone_and_redone_in_order(office: Desk) -> None:
 
 def test_a_step_below_another_cannot_be_taken_back(office: Desk) -> None:
     trail = Trail(office)
-    duties.add_duty(office, _duty(office))
+    duties.add_duty(office, a_duty_of(office))
     first = trail.step()
-    duties.change_duty(office, _a_duty(office), _duty(office, content="改过"))
+    duties.change_duty(office, first_duty(office), a_duty_of(office, content="改过"))
     before = dump(office)
 
     with pytest.raises(Refused, match=r"这之后孙主任在.*又修改了履职记录.*新增履职记录（林〇一"):
@@ -420,7 +146,7 @@ def test_a_step_below_another_cannot_be_taken_back(office: Desk) -> None:
 def test_a_grade_stays_once_the_year_went_on(office: Desk, tmp_path: Path) -> None:
     walk(office, YearState.TOWN)
     trail = Trail(office)
-    assessment.decide(office, 2025, [DecisionDraft(_uid(office), Grade.COMPETENT)])
+    assessment.decide(office, 2025, [DecisionDraft(person_of(office), Grade.COMPETENT)])
     graded = trail.step()
     stack = UndoStack(office)
     walk(office, YearState.DECIDED)
@@ -459,8 +185,8 @@ def test_looking_at_a_number_is_no_step(office: Desk) -> None:
     take_id = replace(draft(office, "91组", "王强", id_number=WANG_ID))
     roster.add_leader(office, take_id)
     stack = UndoStack(office)
-    duties.add_duty(office, _duty(office))
-    roster.reveal(office, _uid(office, "王强"), "id_number")
+    duties.add_duty(office, a_duty_of(office))
+    roster.reveal(office, person_of(office, "王强"), "id_number")
     assert stack.last is not None
     assert stack.last.name == "新增履职记录（林〇一 1月5日）"
     stack.undo()
@@ -476,7 +202,7 @@ def test_passwords_and_operators_cannot_be_taken_back(office: Desk) -> None:
 
 def test_only_own_steps_and_what_the_role_may_write(office: Desk) -> None:
     trail = Trail(office)
-    duties.add_duty(office, _duty(office))
+    duties.add_duty(office, a_duty_of(office))
     done = trail.step()
     other = replace(office, operator=replace(office.operator, uid="somebody else"))
     with pytest.raises(Refused, match="只能撤销自己"):
@@ -488,7 +214,7 @@ def test_only_own_steps_and_what_the_role_may_write(office: Desk) -> None:
 
 def test_a_record_back_from_nothing_keeps_its_maker_and_day(office: Desk) -> None:
     trail = Trail(office)
-    duties.add_duty(office, _duty(office))
+    duties.add_duty(office, a_duty_of(office))
     made = dump(office)["DutyRecord"]
     undo(office, trail.step())
     undo(office, trail.step())
@@ -502,7 +228,7 @@ def test_statements_do_not_grow_with_the_office(town_desk: Desk, tmp_path: Path)
     for number, surname in ((10, "陈"), (40, "吴")):
         settle(town_desk, tmp_path, people(number, f"{surname}家村", surname))
         trail = Trail(town_desk)
-        duties.add_duty(town_desk, _duty(town_desk, f"{surname}〇一"))
+        duties.add_duty(town_desk, a_duty_of(town_desk, f"{surname}〇一"))
         done = trail.step()
         with statements(town_desk) as sent:
             undo(town_desk, done)
@@ -528,13 +254,13 @@ def test_looking_at_a_paper_is_no_step_and_in_nobodys_way(office: Desk, tmp_path
     walk(office, YearState.TOWN)
     decided(office, tmp_path, people(10), {"林〇一": "不称职"})
     walk(office, YearState.IN_FORCE)
-    duties.add_duty(office, _duty(office))
+    duties.add_duty(office, a_duty_of(office))
     stack = UndoStack(office)
     trail = Trail(office)
-    duties.change_duty(office, _a_duty(office), _duty(office, content="改过"))
+    duties.change_duty(office, first_duty(office), a_duty_of(office, content="改过"))
     changed = trail.step()
-    notices.draft_notice(office, DocumentKind.DEDUCTION, 2025, _uid(office))
-    notices.draft_notice(office, DocumentKind.DEDUCTION, 2025, _uid(office))
+    notices.draft_notice(office, DocumentKind.DEDUCTION, 2025, person_of(office))
+    notices.draft_notice(office, DocumentKind.DEDUCTION, 2025, person_of(office))
     assert stack.last is not None
     assert stack.last.step == changed
     stack.undo()
@@ -551,7 +277,7 @@ def test_a_village_enters_the_towns_paper_and_takes_it_back(
     settle(village_desk, tmp_path, people(5))
     walk(village_desk, YearState.REPORTED)
     stack, before = UndoStack(village_desk), dump(village_desk)
-    grades = {_uid(village_desk): Grade.COMPETENT}
+    grades = {person_of(village_desk): Grade.COMPETENT}
     assessment.enter_paper(village_desk, 2025, "大茂党〔2025〕8号", date(2025, 12, 30), grades)
     stack.undo()
     assert dump(village_desk) == before
@@ -561,10 +287,10 @@ def test_the_supervision_takes_back_its_own_finding(village_desk: Desk, tmp_path
     settle(village_desk, tmp_path, people(5))
     watch = acting_as(village_desk, OperatorRole.VILLAGE_WATCH)
     stack, before = UndoStack(watch), dump(watch)
-    conduct.add_finding(watch, _finding(watch))
+    conduct.add_finding(watch, a_finding(watch))
     after = dump(watch)
     stack.undo()
     assert dump(watch) == before
     stack.redo()  # it is still its own
     assert dump(watch) == after
-    conduct.change_finding(watch, conduct.list_findings(watch)[0].uid, _finding(watch))
+    conduct.change_finding(watch, conduct.list_findings(watch)[0].uid, a_finding(watch))
