@@ -127,6 +127,13 @@ def test_a_fact_ends_as_a_sentence_does() -> None:
         assert wanted in criticism.compose(replace(examples.CRITICISM, facts=(fact,))).body
 
 
+def test_a_fact_recorded_twice_is_told_once() -> None:
+    """As a finding and as a line of evidence, with a full stop and without."""
+    body = criticism.compose(replace(examples.CRITICISM, facts=("脱岗。", " 脱岗", "脱岗；"))).body
+    assert body.count("脱岗。") == 1
+    assert not any(text.startswith("1.") for text in body)
+
+
 def test_who_is_paid_no_subsidy_loses_none() -> None:
     nothing = {"base": Money(0), "amount": Money(0)}
     text = whole(criticism.compose(replace(examples.CRITICISM, **nothing)))

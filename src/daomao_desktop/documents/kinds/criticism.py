@@ -114,7 +114,7 @@ def compose(data: Criticism) -> OfficialDocument:
         "整改期限": _deadline(data),
         "异议天数": str(data.objection_days),
     }
-    facts = [sentence(fact) for fact in data.facts if tells(fact)]
+    facts = list(dict.fromkeys(sentence(fact) for fact in data.facts if tells(fact)))
     # 一、二组的鱼塘… is no heading: behind a number of the paper's own it is text like any other.
     if len(facts) > 1 or any(level_of(fact) for fact in facts):
         facts = [f"{number}. {fact}" for number, fact in enumerate(facts, 1)]
