@@ -27,6 +27,7 @@ from daomao_desktop.ui.forms.grading import PaperDraft, PaperForm, StepDraft, St
 from daomao_desktop.ui.forms.leader import LeaderForm
 from daomao_desktop.ui.forms.scheme import SchemeForm
 from daomao_desktop.ui.theme import Appearance
+from daomao_desktop.ui.widgets.fields import DateField
 from daomao_desktop.ui.widgets.people import Someone
 
 TODAY = date(2026, 1, 20)
@@ -99,6 +100,18 @@ def test_errors_stand_below_their_fields(qtbot: QtBot) -> None:
     assert form.rows.field("name").accessibleDescription() == form.rows.error("name")
     form.load(LEADER)
     assert form.rows.error("name") == ""
+
+
+def test_the_example_of_a_date_is_of_its_time(qtbot: QtBot) -> None:
+    form = _leader_form(qtbot)
+    birth, started = form.rows.field("birth"), form.rows.field("started")
+    assert isinstance(birth, DateField)
+    assert isinstance(started, DateField)
+    assert "1987年" in birth.placeholderText()
+    assert "2021年" in started.placeholderText()
+    started.setText("去年")
+    with pytest.raises(ValueError, match=r"2021\.6 或 2021年6月20日"):
+        started.partial()
 
 
 def test_a_services_error_finds_its_field(qtbot: QtBot) -> None:

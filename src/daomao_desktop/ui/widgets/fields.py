@@ -65,18 +65,25 @@ class DateField(QLineEdit):
     """A day typed as 20260115, 2026-1-15, 1-15 or 1月15日, or picked; T is today (Ctrl+; with an
     input method at work), ↑ ↓ + and - step a day.
 
-    ``month_enough``: 1987.6 or 198706 is taken as a month. ``ahead``: the day may be still to
-    come. ``shown_year`` tells the year of what is shown around it: see typed_date.
+    ``month_enough``: 1987.6 or 198706 is taken as a month; ``example``: the year it is shown with.
+    ``ahead``: the day may be still to come. ``shown_year`` tells the year of what is shown around
+    it: see typed_date.
     """
 
     def __init__(
-        self, parent: QWidget | None = None, *, month_enough: bool = False, ahead: bool = False
+        self,
+        parent: QWidget | None = None,
+        *,
+        month_enough: bool = False,
+        example: int = 1987,
+        ahead: bool = False,
     ) -> None:
         super().__init__(parent)
         self._month_enough = month_enough
+        self._example = example
         self._ahead = ahead
         self.shown_year: Callable[[], int | None] = lambda: None
-        self.setPlaceholderText("如 1987年6月" if month_enough else "如 1-15，T 是今天")
+        self.setPlaceholderText(f"如 {example}年6月" if month_enough else "如 1-15，T 是今天")
         self._arrow = self.addAction(_arrow(self), QLineEdit.ActionPosition.TrailingPosition)
         self._arrow.setToolTip("打开日历（Alt+↓）")
         self._arrow.triggered.connect(self._on_calendar)
@@ -95,7 +102,10 @@ class DateField(QLineEdit):
                 month_enough=self._month_enough,
             )
         except ValueError:
-            example = "1987.6 或 1987年6月20日" if self._month_enough else "1-15 或 2026年1月15日"
+            year = self._example
+            example = "1-15 或 2026年1月15日"
+            if self._month_enough:
+                example = f"{year}.6 或 {year}年6月20日"
             raise ValueError(f"“{text}”不是日期，请写成 {example}。") from None
         if result.day is None and not self._month_enough:
             raise ValueError(f"“{text}”缺少日，请写成 20260115 或 2026年1月15日。")
