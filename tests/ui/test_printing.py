@@ -309,6 +309,16 @@ def test_printed_on_one_side_no_sheet_comes_out_empty(
         assert Path(order.file).read_bytes() == LETTER  # as it was signed off
 
 
+def test_the_dialog_says_what_the_blank_page_is_for(qtbot: QtBot) -> None:
+    orders: list[PrintOrder] = []
+    paper = PrintPaper("a", "通知", LETTER)
+    for blank, told in ((paper.blank_pages, True), (frozenset[int](), False)):
+        sheet = PrintSheet("通知", [QUEUE], 3, orders.append, blank=blank)
+        sheet.open()
+        words = " ".join(one.text() for one in sheet.findChildren(QLabel) if one.isVisible())
+        assert ("第 2 页留空，让回证另起一张纸；只印单面时不出空白纸。" in words) == told
+
+
 POSTED = typeset(public_notice.compose(examples.public_notice(24, 2, 2, 1)))
 
 

@@ -42,16 +42,18 @@ def print_out(
     ``log(uid, order)`` is called for each paper as soon as it is printed completely.
     """
 
-    def work() -> tuple[list[PrintPaper], list[str], int]:
+    def work() -> tuple[list[PrintPaper], list[str], int, frozenset[int]]:
         papers = read()
-        return papers, printers(), sum(paper.posted for paper in papers)
+        blank = papers[0].blank_pages if len(papers) == 1 else frozenset[int]()
+        return papers, printers(), sum(paper.posted for paper in papers), blank
 
-    def ready(found: tuple[list[PrintPaper], list[str], int]) -> None:
-        papers, names, posted = found
+    def ready(found: tuple[list[PrintPaper], list[str], int, frozenset[int]]) -> None:
+        papers, names, posted, blank = found
         pages = page_count(papers[0].pdf) if len(papers) == 1 else 0
         what = papers[0].title if len(papers) == 1 else f"共 {len(papers)} 份文书"
         go = partial(_send, sheet, context, papers=papers, log=log)
-        PrintSheet(what, names, pages, go, sheet, posted=posted, count=len(papers)).open()
+        of = len(papers)
+        PrintSheet(what, names, pages, go, sheet, posted=posted, count=of, blank=blank).open()
 
     context.operations.query(work, ready, sheet.refuse, owner=sheet)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
@@ -23,7 +23,8 @@ class PrintSheet(Sheet):
     """``go(order)`` prints; ``pages`` is the number of pages of a single document, 0 for many.
 
     ``printers`` are the queues to offer, asked for outside the window's thread. ``posted`` of
-    ``count`` papers will hang on a wall, which is no place for a sheet's back.
+    ``count`` papers will hang on a wall, which is no place for a sheet's back. ``blank``: pages of
+    the one paper, from 0, that are there for printing on both sides only.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class PrintSheet(Sheet):
         *,
         posted: int = 0,
         count: int = 1,
+        blank: Collection[int] = (),
     ) -> None:
         super().__init__("打印", parent, width=480)
         self._go = go
@@ -73,6 +75,10 @@ class PrintSheet(Sheet):
         if posted:
             which = "这份文书" if count == 1 else f"其中 {posted} 份"
             words = f"{which}要贴在墙上，背面看不到，只印单面，每页一张纸。"
+            self.body.addWidget(label(words, "muted", wrap=True))
+        if blank and self._sides:
+            which = "、".join(str(page + 1) for page in sorted(blank))
+            words = f"第 {which} 页留空，让回证另起一张纸；只印单面时不出空白纸。"
             self.body.addWidget(label(words, "muted", wrap=True))
         self.body.addWidget(label("按 100% 原大打印，纸张 A4，不缩放。", "hint", wrap=True))
         self.printer.currentIndexChanged.connect(lambda _index: self._on_printer())
