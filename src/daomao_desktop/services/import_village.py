@@ -42,16 +42,13 @@ def differing(
 
     ``written``: uids of the villages its rows were found to belong to, beside those they name.
     """
-    own = book.villages.get(book.own_village or "")
-    in_village = book.edition is Edition.VILLAGE and own is not None
-    if in_village:
-        assert own is not None
+    own = book.villages.get(book.own_village or "") if book.edition is Edition.VILLAGE else None
+    if own is not None:
         names = [own.name]
     else:
-        names = list(dict.fromkeys(book.village(uid).name for uid in written))
         # Villages a roster names and the store lacks are made: they are written into, too.
-        names += dict.fromkeys(one.village for one in entries if one.village)
-        names = list(dict.fromkeys(names))
+        known = (book.village(uid).name for uid in written)
+        names = list(dict.fromkeys((*known, *(one.village for one in entries if one.village))))
     if not names:
         return None
     found = another_village(labels, names)
@@ -59,7 +56,7 @@ def differing(
         return None
     label, village = found
     place = "、".join(names[:3]) + ("等" if len(names) > 3 else "")
-    here = f"这里是{place}" if in_village else f"表里的人却在{place}"
+    here = f"这里是{place}" if own is not None else f"表里的人却在{place}"
     return Differing(
         f"{label.what}写的是“{village}”，{here}，请核对是不是选错了表。",
         place,

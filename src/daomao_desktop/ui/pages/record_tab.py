@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, Protocol
+from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,6 +23,9 @@ class _Recorded(RecordRow, Protocol):
     def uid(self) -> str: ...
 
 
+Recorded = TypeVar("Recorded", bound=_Recorded)
+
+
 class _EntryPanel(RecordPanel[Row, Draft]):
     """``begin`` makes the draft a new entry starts from."""
 
@@ -35,13 +38,13 @@ class _EntryPanel(RecordPanel[Row, Draft]):
         return (f"{'登记' if self.uid is None else '修改'}{self._words.noun}", "")
 
 
-class RecordTab(QWidget, Generic[Row, Draft]):
+class RecordTab(QWidget, Generic[Recorded, Draft]):
     """``fresh()`` makes the draft a new entry starts from."""
 
     def __init__(
         self,
         name: str,
-        columns: Sequence[Column[Row]],
+        columns: Sequence[Column[Recorded]],
         form: Form[Draft],
         service: RecordService[Draft],
         context: Context,
@@ -53,8 +56,8 @@ class RecordTab(QWidget, Generic[Row, Draft]):
         super().__init__(parent)
         set_role(self, "plain")
         self.form = form
-        self.pane: TablePane[Row] = TablePane(name, columns, context, title=noun, key=_uid)
-        self.panel: _EntryPanel[Row, Draft] = _EntryPanel(
+        self.pane: TablePane[Recorded] = TablePane(name, columns, context, title=noun, key=_uid)
+        self.panel: _EntryPanel[Recorded, Draft] = _EntryPanel(
             form,
             [self.pane],
             _uid,
@@ -73,6 +76,5 @@ class RecordTab(QWidget, Generic[Row, Draft]):
         layout.addLayout(row)
 
 
-def _uid(row: object) -> str:
-    uid: str = row.uid  # type: ignore[attr-defined]
-    return uid
+def _uid(row: _Recorded) -> str:
+    return row.uid
