@@ -264,9 +264,10 @@ def test_the_dialog_asks_for_a_file_and_sensible_pages(qtbot: QtBot, tmp_path: P
     sheet._on_print()
     assert sheet.rows.error("file")
     sheet.file.setText(str(tmp_path / "out"))  # the ending is added
-    sheet.range.setText("2-9")
-    sheet._on_print()
-    assert sheet.rows.error("range")
+    for wrong in ("2-9", "²", "0", "2-", "3-1", "1-2-3"):
+        sheet.range.setText(wrong)
+        sheet._on_print()
+        assert sheet.rows.error("range"), wrong
     sheet.range.setText("2-3")
     sheet._on_print()
     assert orders == [PrintOrder(TO_FILE, str(tmp_path / "out.pdf"), duplex=True, first=2, last=3)]

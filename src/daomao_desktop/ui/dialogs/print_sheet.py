@@ -114,7 +114,7 @@ class PrintSheet(Sheet):
         text = self.range.text().strip()
         if text and self._pages > 1:
             parts = text.replace("—", "-").replace("－", "-").split("-")
-            if not all(part.strip().isdigit() for part in parts) or len(parts) > 2:
+            if not all(part.strip().isdecimal() for part in parts) or len(parts) > 2:
                 self.rows.set_error("range", "页码写成 2 或 1-2。")
                 return
             first, last = int(parts[0]), int(parts[-1])
