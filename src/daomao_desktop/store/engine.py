@@ -35,6 +35,7 @@ _NEW = RECORDS + ".new"
 _ORIGIN = "origin"
 _AREAS = ("accounts", "assessment", "conduct", "duties", "notices", "roster")
 _TURN_SECONDS = 30
+_TICK = timedelta(seconds=1)  # no clock is coarser
 
 
 def load_tables() -> None:
@@ -274,11 +275,11 @@ class Store:
             head_file.write(self.folder, head)
 
     def _time(self) -> datetime:
-        """Now; another than the transaction's before, however coarse the clock: entries of one
-        time in the trail are those of one transaction."""
-        now = self._now()
-        if now == self._last_time:
-            now += timedelta(microseconds=1)
+        """Now, but after the transaction before, however coarse the clock: entries of one time in
+        the trail are those of one transaction. A clock set back by more is believed."""
+        now, last = self._now(), self._last_time
+        if last is not None and timedelta(0) <= last - now <= _TICK:
+            now = last + timedelta(microseconds=1)
         self._last_time = now
         return now
 
