@@ -277,6 +277,24 @@ def _state(desk: Desk) -> YearState:
     return assessment.year_view(desk, 2026).state
 
 
+@pytest.mark.parametrize("name", ["addressee", "dated", "note"])
+def test_a_paper_asks_whatever_was_typed_first(
+    qtbot: QtBot, town_context: Context, name: str
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    paper = FreeformSheet(town_context, parent=parent)
+    paper.open()
+    settle(qtbot, town_context.operations)
+    QTest.keyClicks(paper.form.rows.field(name), "1")
+    QTest.keyClick(paper, Qt.Key.Key_Escape)
+    assert words(question(paper)) == ["不保存", "取消", "保存草稿"]
+    QTest.keyClick(question(paper), Qt.Key.Key_Escape)
+    assert isValid(paper)
+    assert paper.isVisible()
+
+
 def test_scores_and_papers_ask_the_same(qtbot: QtBot, town_context: Context) -> None:
     desk = town_context.desk
     assessment.advance(desk, 2026, YearState.VILLAGE, date(2026, 1, 20), True)

@@ -254,9 +254,9 @@ class FreeformSheet(Sheet):
     # Leaving
 
     def reject(self) -> None:
-        """Esc and 关闭: asks once when something is not saved."""
-        draft = self.form.draft()
-        if self._sure or not self.dirty or not (draft.title or draft.body):
+        """Esc and 关闭: asks once when something typed is not saved, a mere choice is nothing."""
+        typed, _before = self.form.typed()
+        if self._sure or not self.dirty or typed.keys() <= {"organ", "format", "seal"}:
             self._leave()
             return
         ask_save(self, "写的公文", partial(self._save, self._leave), self._leave, yes="保存草稿")
