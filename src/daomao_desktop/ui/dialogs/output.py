@@ -11,7 +11,8 @@ import shiboken6
 
 from daomao_desktop.errors import DaomaoError
 from daomao_desktop.files import replace_file
-from daomao_desktop.services.desk import Area, Changes
+from daomao_desktop.services import notices
+from daomao_desktop.services.desk import Area, Changes, Desk
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet
 from daomao_desktop.ui.dialogs.file_dialog import FileDialog
@@ -32,6 +33,16 @@ Log = Callable[[str, PrintOrder], object]
 def printers() -> list[str]:
     """The queues to offer; asking for them takes its time, so in the worker."""
     return printer_names()
+
+
+def issued_papers(desk: Desk, uids: Sequence[str]) -> list[PrintPaper]:
+    """The papers of these documents as they were signed off, in this order; in the worker."""
+    rows = {row.uid: row for row in notices.list_notices(desk)}
+    papers = []
+    for uid in uids:
+        title = " ".join(part for part in (rows[uid].number, rows[uid].title) if part)
+        papers.append(PrintPaper(uid, title, notices.stored_pdf(desk, uid)))
+    return papers
 
 
 def print_out(

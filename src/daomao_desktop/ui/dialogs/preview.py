@@ -16,9 +16,8 @@ from daomao_desktop.services import notice_runs, notices, word_copies
 from daomao_desktop.services.desk import Area, Changes
 from daomao_desktop.services.notice_content import fingerprint
 from daomao_desktop.services.notice_runs import Proofs
-from daomao_desktop.services.notices import NoticeRow
 from daomao_desktop.ui.context import Context
-from daomao_desktop.ui.dialogs.output import WORD, print_as, print_out, save_as
+from daomao_desktop.ui.dialogs.output import WORD, issued_papers, print_as, print_out, save_as
 from daomao_desktop.ui.dialogs.paper_sheet import PaperSheet
 from daomao_desktop.ui.dialogs.preview_days import DaysRow
 from daomao_desktop.ui.dialogs.save_all import SaveAllSheet
@@ -150,31 +149,18 @@ class PreviewSheet(PaperSheet):
         if not 0 <= number < len(self._wanted):
             return
         self._at = number
-        one = self._present
+        one, desk = self._present, self._context.desk
         self.days.show_for(one)
         if not anew:
             self.days.fill(one)
-        count = len(self._wanted)
-        self.before.setEnabled(number > 0)
-        self.after.setEnabled(number + 1 < count)
-        self.before.setVisible(count > 1)
-        self.after.setVisible(count > 1)
-        place = f"第 {number + 1} / {count} 份" if count > 1 else ""
-        self.place.setText("正在排版…")
-        draft = not one.issued
-        self.again.setVisible(draft and one.kind is not DocumentKind.FREEFORM)
-        self.best.setVisible(draft and one.kind is DocumentKind.COMMENDATION)
-        self.sign.setEnabled(False)  # until the page is seen
-        name = f"　{one.name}" if one.name else ""
-        self.heading.setText(f"{one.words}{name}{'（草稿）' if draft else '（已签发）'}")
-        desk = self._context.desk
+        self._announce(one)
         days = self._read_days()
         if days is None:
-            self.place.setText(place)
+            self._tell_place()
             return
         self._asked = days
         if one.needs_meeting and days.meeting is None:
-            self.place.setText(place)
+            self._tell_place()
             self._ask_meeting()
             return
 
@@ -198,7 +184,7 @@ class PreviewSheet(PaperSheet):
             new = drafted.uid != one.uid or anew
             if new:
                 self._touched = True
-            if draft:
+            if not one.issued:
                 self._wanted[number] = replace(
                     one,
                     uid=drafted.uid,
@@ -207,26 +193,47 @@ class PreviewSheet(PaperSheet):
                     seen=fingerprint(drafted.pdf),
                 )
             if number == self._at:
-                self.place.setText(place)
-                if isinstance(said, DaomaoError):
-                    self.refuse(said)
-                else:
-                    self.banner.tell(said or ("" if one.issued else one.doubt))
-                self.pane.setFocus()
-                if not self.pane.show_bytes(drafted.pdf):
-                    self.refuse("这份文书显示不出来，请存为 PDF 再看。")
-                self._fill_buttons()
+                self._show_page(one, drafted.pdf, said)
                 if then is not None:
                     then()
 
         def refused(error: DaomaoError) -> None:
             if number == self._at:
-                self.place.setText(place)
+                self._tell_place()
                 self.refuse(said if isinstance(said, DaomaoError) else error)
                 self.sign.setEnabled(False)
                 self.save_pdf.setEnabled(False)
 
         self._context.operations.query(work, shown, refused, owner=self, title="正在排版…")
+
+    def _announce(self, one: Wanted) -> None:
+        """Which paper is being set, and the buttons it has; 签发 waits until its page is seen."""
+        count, draft = len(self._wanted), not one.issued
+        self.before.setEnabled(self._at > 0)
+        self.after.setEnabled(self._at + 1 < count)
+        self.before.setVisible(count > 1)
+        self.after.setVisible(count > 1)
+        self.again.setVisible(draft and one.kind is not DocumentKind.FREEFORM)
+        self.best.setVisible(draft and one.kind is DocumentKind.COMMENDATION)
+        self.sign.setEnabled(False)
+        name = f"　{one.name}" if one.name else ""
+        self.heading.setText(f"{one.words}{name}{'（草稿）' if draft else '（已签发）'}")
+        self.place.setText("正在排版…")
+
+    def _tell_place(self) -> None:
+        count = len(self._wanted)
+        self.place.setText(f"第 {self._at + 1} / {count} 份" if count > 1 else "")
+
+    def _show_page(self, one: Wanted, pdf: bytes, said: DaomaoError | str) -> None:
+        self._tell_place()
+        if isinstance(said, DaomaoError):
+            self.refuse(said)
+        else:
+            self.banner.tell(said or ("" if one.issued else one.doubt))
+        self.pane.setFocus()
+        if not self.pane.show_bytes(pdf):
+            self.refuse("这份文书显示不出来，请存为 PDF 再看。")
+        self._fill_buttons()
 
     def _read_days(self) -> Days | None:
         """What stands in the fields, kept for the papers still to be drafted; else the sentence."""
@@ -339,20 +346,12 @@ class PreviewSheet(PaperSheet):
         return [one.uid for one in self._wanted if one.uid is not None and one.issued]
 
     def _on_print(self) -> None:
-        print_out(self, self._context, self._papers(self._issued_uids()), self._log)
+        desk, uids = self._context.desk, self._issued_uids()
+        print_out(self, self._context, lambda: issued_papers(desk, uids), self._log)
 
     def _print_signed(self, uids: list[str], order: PrintOrder) -> None:
-        print_as(self, self._context, self._papers(uids), order, self._log)
-
-    def _papers(self, uids: list[str]) -> Callable[[], list[PrintPaper]]:
-        """Reads what is to be printed, in the worker."""
         desk = self._context.desk
-
-        def read() -> list[PrintPaper]:
-            rows = {row.uid: row for row in notices.list_notices(desk)}
-            return [_paper(rows[uid], notices.stored_pdf(desk, uid)) for uid in uids]
-
-        return read
+        print_as(self, self._context, lambda: issued_papers(desk, uids), order, self._log)
 
     def _log(self, uid: str, order: PrintOrder) -> None:
         notices.log_print(self._context.desk, uid, order.target, order.copies)
@@ -392,7 +391,3 @@ class PreviewSheet(PaperSheet):
         years = {one.year for one in self._wanted}
         name = f"{years.pop()}年度文书" if len(years) == 1 else "文书"
         SaveAllSheet(self._context, self._issued_uids(), name, self).open()
-
-
-def _paper(row: NoticeRow, pdf: bytes) -> PrintPaper:
-    return PrintPaper(row.uid, " ".join(p for p in (row.number, row.title) if p), pdf)
