@@ -81,6 +81,7 @@ def test_a_new_code_replaces_the_old_one_once_it_was_read_back(
     code = _to_the_code(qtbot, sheet, village_context)
     assert code.split("-")[0] in sheet.code._words.text()
     assert not sheet.next.isEnabled()
+    assert "再照着填一组" in sheet.next.toolTip()
     qtbot.mouseClick(sheet.code.copied_button, Qt.MouseButton.LeftButton)
     assert not sheet.next.isEnabled()
     assert keys.recovery_slot(folder) == slot

@@ -239,6 +239,7 @@ def test_closing_before_the_code_is_kept_asks_and_stays(
     qtbot: QtBot, wizard: FirstRunWindow
 ) -> None:
     assert not wizard.next.isEnabled()
+    assert "再照着填一组" in wizard.next.toolTip()
     assert not wizard.close()
     (asked,) = wizard.findChildren(Sheet)
     assert wizard.isVisible()
@@ -262,5 +263,6 @@ def test_enter_goes_on_once_the_group_was_right(qtbot: QtBot, wizard: FirstRunWi
     assert "不一样" in wizard.code._verdict.text()
     QTest.keyClicks(wizard.code.group, CODE.split("-")[wizard.code.asked - 1])
     assert wizard.next.isEnabled()
+    assert wizard.next.toolTip() == ""
     with qtbot.waitSignal(wizard.founded):
         QTest.keyClick(wizard.code.group, Qt.Key.Key_Return)

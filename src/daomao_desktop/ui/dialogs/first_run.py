@@ -22,7 +22,7 @@ from daomao_desktop.ui.forms.office import (
 )
 from daomao_desktop.ui.operations import Operations
 from daomao_desktop.ui.theme import px
-from daomao_desktop.ui.widgets.buttons import button
+from daomao_desktop.ui.widgets.buttons import allow, button
 from daomao_desktop.ui.widgets.parts import Banner, Card, label, scrolling
 
 
@@ -147,7 +147,7 @@ class FirstRunWindow(QWidget):
         self._back.setVisible(step == 1)
         self._sample.setVisible(step == 0)
         self.next.setText(("下一步", "建立资料文件夹", "开始使用")[step])
-        self.next.setEnabled(step < 2 or self.code.is_confirmed)
+        allow(self.next, self.code.refusal if step == 2 else "")
         form = (self.place, self.operator, None)[step]
         if form is not None:
             form.rows.field(form.rows.names[0]).setFocus()
@@ -156,7 +156,7 @@ class FirstRunWindow(QWidget):
         self._show(0)
 
     def _on_confirmed(self) -> None:
-        self.next.setEnabled(True)
+        allow(self.next, "")
         draft, kept = self.operator.draft(), self._kept
         # Where this cannot be written the first page asks for a new code: nobody is locked out.
         self._operations.query(

@@ -12,6 +12,7 @@ from daomao_desktop.services.recovery import DrawnCode
 from daomao_desktop.ui.context import Context
 from daomao_desktop.ui.dialogs.base import Sheet, confirm
 from daomao_desktop.ui.dialogs.recovery_code import RecoveryCode
+from daomao_desktop.ui.widgets.buttons import allow
 from daomao_desktop.ui.widgets.choices import PasswordField
 from daomao_desktop.ui.widgets.form_rows import FormRows
 from daomao_desktop.ui.widgets.parts import label
@@ -42,7 +43,7 @@ class NewRecoveryCodeSheet(Sheet):
         self.body.addWidget(self.code)
         self.add_button("取消", self.reject)
         self.next = self.add_button("下一步", self._on_next, "primary", default=True)
-        self.code.confirmed.connect(lambda: self.next.setEnabled(True))
+        self.code.confirmed.connect(lambda: allow(self.next, ""))
         self.code.submitted.connect(self._on_next)
         self.code.grown.connect(self.fit)
 
@@ -104,7 +105,8 @@ class NewRecoveryCodeSheet(Sheet):
         self._drawn, office = found
         self.password.clear()
         self.rows.hide()
-        self.next.setText("启用新的恢复码")  # stays grey until a group was read back
+        self.next.setText("启用新的恢复码")
+        allow(self.next, self.code.refusal)
         self.code.show_code(self._drawn.code, office, self._context.desk.operator.label)
         self.code.show()
         self.fit()

@@ -198,6 +198,11 @@ class RecoveryCode(QWidget):
         self._check.hide()
         self.again_button.hide()
 
+    @property
+    def refusal(self) -> str:
+        """What is still to be done before going on; empty once the code was read back."""
+        return "" if self.is_confirmed else "请先收好恢复码，再照着填一组，核对无误。"
+
     def _kept(self, sentence: str) -> None:
         """Printed, saved or copied: now the code is hidden, and one group of it is asked for."""
         self._tell(sentence)
