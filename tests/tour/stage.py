@@ -9,7 +9,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, QUrl, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDeadlineTimer,
+    QEvent,
+    QEventLoop,
+    QObject,
+    Qt,
+    QUrl,
+    Slot,
+)
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
@@ -139,8 +148,10 @@ class Stage:
         program.close()
         for dialogs in (True, False):  # a dialog goes before the window it stands over
             for window in QApplication.topLevelWidgets():
-                # Menus and lists of Qt's own widgets go with those.
+                # Menus and lists go with their widgets: a completer frees its list, parent or not.
+                popup = window.windowType() is Qt.WindowType.Popup
                 own = isinstance(window, QDialog) if dialogs else window.parent() is None
+                own = own and not popup
                 if own and shiboken6.isValid(window):
                     window.hide()
                     window.deleteLater()
