@@ -141,15 +141,17 @@ class Walk:
         self.stage.watch.where = " → ".join(map(str, (*self._trail[-6:], key)))
         reveal(control.widget)
         own = self.stage.window
-        if isinstance(own, MainWindow):
+        if isinstance(own, MainWindow) and control.widget is own and own.page is not None:
             own.tell("")  # the same words once more would not be seen
-            if control.widget is own and own.page is not None:
-                own.page.take_focus()
+            own.page.take_focus()
         if control.prepare is not None:
             control.prepare()
         if control.widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
             control.widget.setFocus()  # or the frame around it would pass for an effect
         self.stage.settle()
+        if not shiboken6.isValid(control.widget):
+            self.pressed[key] = "不在了"  # what it was for is done
+            return
         before = self._snapshot()
         self._act(control)
         self.pressed[key] = effect = before.effect(self._snapshot())
