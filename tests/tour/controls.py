@@ -32,18 +32,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from daomao_desktop.ui.widgets.fields import DateField, MoneyField, PointsField, TextArea
-from daomao_desktop.ui.widgets.parts import SearchBox
-from daomao_desktop.ui.widgets.people import PersonField
+from tests.tour.filling import fill, wants_filling
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
 _OF_QT_ITSELF = ("QLineEditIconButton", "QTableCornerButton", "CloseButton", "QCalendarToolButton")
 _MOST_ENTRIES = 6  # of one choice: the seventh is like the sixth
 _MOST_COLUMNS = 3
-
-
-_WORDS = {"镇名": "大茂镇", "村名": "联光村", "姓名": "王海", "文号": "大茂党〔2026〕5号"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +137,7 @@ def _all(window: QWidget, scope: str) -> Iterator[Control]:
             yield from _table(scope, widget)
         elif isinstance(widget, QListWidget):
             yield from _list(scope, widget)
-    if any(_wants_filling(widget) for widget in window.findChildren(QWidget)):
+    if any(wants_filling(widget) for widget in window.findChildren(QWidget)):
         yield Control(Key(scope, "填好", "空着的"), lambda: fill(window), 3, window, 400)
     yield from _keys(window, scope)
 
@@ -286,42 +281,6 @@ def _menus(window: QWidget) -> Iterator[QMenu]:
 
 
 # Hands
-
-
-def _wants_filling(widget: QWidget) -> bool:
-    if not widget.isVisible() or not widget.isEnabled() or isinstance(widget, SearchBox):
-        return False
-    if isinstance(widget, QLineEdit):
-        inside = isinstance(widget.parent(), QComboBox | QSpinBox)
-        return not widget.isReadOnly() and not widget.text() and not inside
-    return isinstance(widget, TextArea) and not widget.isReadOnly() and not widget.text()
-
-
-def fill(window: QWidget) -> None:
-    """Writes something sensible into each empty field, so that saving has something to save."""
-    for widget in window.findChildren(QWidget):
-        if not _wants_filling(widget):
-            continue
-        if isinstance(widget, TextArea):
-            widget.setPlainText("入户宣传医保政策，解答群众提问。")
-        elif isinstance(widget, PersonField):
-            QTest.keyClicks(widget, "w")
-            QTest.keyClick(widget, Qt.Key.Key_Return)
-        elif isinstance(widget, QLineEdit):
-            widget.insert(_sensible(widget))
-
-
-def _sensible(widget: QLineEdit) -> str:
-    if isinstance(widget, DateField):
-        return "20260105"
-    if isinstance(widget, MoneyField):
-        return "300"
-    if isinstance(widget, PointsField):
-        return "5"
-    if widget.echoMode() is QLineEdit.EchoMode.Password:
-        return "Damao-2026-xiang"
-    name = widget.accessibleName()
-    return next((words for part, words in _WORDS.items() if part in name), "测试")
 
 
 def _click(widget: QWidget, place: QRect | None = None) -> None:
