@@ -15,7 +15,7 @@ QUIET = (
     ("回车 查找", "the search follows the typing"),
     ("删除键在", "rows that cannot be deleted leave the key alone"),
     ("全选", "there may be one row only, and that selected"),
-    ("history", "a list to read"),
+    ("revisions", "a list to read"),
     ("timeline", "a list to read"),
     ("posts", "a list to read"),
     ("grades", "a list to read"),

@@ -24,6 +24,7 @@ from tests.tour.watch import ENDED, Seen
 
 _LONG = 14  # presses after which the walk starts afresh rather than going on in its own traces
 _TRIES = 2
+_LEFT = "离开"
 
 Trail = tuple[Key, ...]
 
@@ -69,6 +70,9 @@ class Walk:
     def press_again(self, trail: Iterable[Key]) -> bool:
         """Goes the same way once more; False where a control is not there."""
         for key in trail:
+            if key.kind == _LEFT:
+                self._leave(self._front)
+                continue
             control = next((c for c in controls(self._front) if c.key == key), None)
             if control is None:
                 return False
@@ -105,15 +109,19 @@ class Walk:
     def _step_back(self) -> bool:
         """Leaves a dialog or a menu in which all has been pressed."""
         window = self._front
+        popped = window is QApplication.activePopupWidget()
+        if not popped and not (isinstance(window, QDialog) and len(self._trail) < _LONG):
+            return False
+        self._trail.append(Key(scope_of(window), _LEFT, ""))
+        self._leave(window)
+        return popped or (self._front is not window and not isinstance(self._front, QDialog))
+
+    def _leave(self, window: QWidget) -> None:
         if window is QApplication.activePopupWidget():  # a menu, a calendar, a list of names
             window.close()
-            self.stage.settle()
-            return True
-        if isinstance(window, QDialog) and len(self._trail) < _LONG:
+        else:
             QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
-            self.stage.settle()
-            return self._front is not window and not isinstance(self._front, QDialog)
-        return False
+        self.stage.settle()
 
     def _left(self) -> list[Key]:
         return [k for k in self._seen if k not in self.pressed and k not in self.lost]

@@ -36,6 +36,12 @@ def test_a_step_offered_is_taken_by_mouse_and_by_keyboard(
     assert taken == ["撤销", "文件"]
 
 
+def test_where_no_step_is_offered_the_key_says_so(qtbot: QtBot, town_window: MainWindow) -> None:
+    activate(qtbot, town_window)
+    QTest.keyClick(town_window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert town_window.told.words.text() == "下面一行现在没有按钮。"
+
+
 def test_what_was_told_is_not_lost_to_what_the_worker_does(town_window: MainWindow) -> None:
     town_window.tell("已保存。")
     town_window.statusBar().showMessage("正在读取…")

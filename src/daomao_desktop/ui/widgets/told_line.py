@@ -70,6 +70,8 @@ class ToldLine(QWidget):
         if self.buttons:
             self._came_from = self.window().focusWidget()
             self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.tell("下面一行现在没有按钮。")
 
     def _take(self, step: Callable[[], object]) -> None:
         had = any(one.hasFocus() for one in self.buttons)
