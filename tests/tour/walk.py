@@ -25,6 +25,7 @@ from tests.tour.watch import ENDED, Seen
 _LONG = 14  # presses after which the walk starts afresh rather than going on in its own traces
 _TRIES = 2
 _LEFT = "离开"
+_IN_PASSING = (_LEFT, "填", "写")
 
 Trail = tuple[Key, ...]
 
@@ -79,6 +80,7 @@ class Walk:
             self._act(control)
             if self.stage.ended:
                 return False
+            self._tidy(control)
         return True
 
     # Steps
@@ -110,7 +112,7 @@ class Walk:
         """Leaves a dialog or a menu in which all has been pressed."""
         window = self._front
         popped = window is QApplication.activePopupWidget()
-        if not popped and not (isinstance(window, QDialog) and len(self._trail) < _LONG):
+        if not popped and not (isinstance(window, QDialog) and not self._is_long):
             return False
         self._trail.append(Key(scope_of(window), _LEFT, ""))
         self._leave(window)
@@ -164,13 +166,19 @@ class Walk:
         self._act(control)
         self.pressed[key] = effect = before.effect(self._snapshot())
         self._tell(f"{len(self.pressed)} {key}：{effect or '没有反应'}")
+        self._tidy(control)
+        self._trail.append(key)
+        if self._is_long or self.stage.ended:
+            self._fresh()
+
+    @property
+    def _is_long(self) -> bool:
+        return sum(key.kind not in _IN_PASSING for key in self._trail) >= _LONG
+
+    def _tidy(self, control: Control) -> None:
         if control.tidy is not None and shiboken6.isValid(control.widget):
             control.tidy()
             self.stage.settle(control.wait_ms)
-        else:
-            self._trail.append(key)
-        if len(self._trail) >= _LONG or self.stage.ended:
-            self._fresh()
 
     def _act(self, control: Control) -> None:
         if not self._front.isActiveWindow():  # shortcuts are the active window's
