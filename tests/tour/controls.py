@@ -155,7 +155,10 @@ def _button(scope: str, widget: QAbstractButton) -> Iterator[Control]:
     if widget.metaObject().className() in _OF_QT_ITSELF or not name:
         return
     if isinstance(widget, QToolButton) and widget.menu() is not None:
-        for action in widget.menu().actions():
+        entries = widget.menu().actions()
+        if widget.objectName() == "qt_calendar_monthbutton":  # named after the month shown
+            name, entries = "月份", entries[:1]
+        for action in entries:
             if action.isEnabled() and action.isVisible() and action.text():
                 key = Key(scope, f"{name} ›", _plain(action.text()))
                 yield Control(key, _chosen(widget, widget.menu(), action), 4, widget)

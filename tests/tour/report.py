@@ -21,7 +21,7 @@ QUIET = (
     ("grades", "a list to read"),
     ("本年记录", "a list to read"),
     ("qt_calendar", "days are chosen by the keys that the field's own tests press"),
-    ("月 ›", "the month that is shown already"),
+    ("月份 ›", "the month may be shown already"),
     ("快捷键 Ctrl+#", "levels of a paragraph: outside the text they mean nothing"),
     ("点第一行", "the row may be the current one already"),
 )

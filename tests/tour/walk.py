@@ -23,7 +23,7 @@ from tests.tour.stage import Stage
 from tests.tour.watch import ENDED, Seen
 
 _LONG = 14  # presses after which the walk starts afresh rather than going on in its own traces
-_TRIES = 2
+_TRIES = 1
 _LEFT = "离开"
 _IN_PASSING = (_LEFT, "填", "写")
 
@@ -76,6 +76,7 @@ class Walk:
                 continue
             control = next((c for c in controls(self._front) if c.key == key), None)
             if control is None:
+                self._tell(f"{key} 不在 {scope_of(self._front)}")
                 return False
             self._act(control)
             if self.stage.ended:
