@@ -160,7 +160,7 @@ class RandomHand:
         if self._random.random() < 0.4:
             dialog.reject()
         else:
-            self._stage.answer(dialog, str(self.done))
+            self._stage.answer(dialog)
         self._stage.settle()
 
 

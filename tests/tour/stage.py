@@ -58,7 +58,7 @@ class Stage:
         self._place = place
         self.start = start
         self._large = large
-        self._rounds = 0
+        self._rounds = self._files = 0
         self._stack = ExitStack()
         self._source = place / "source"
         self._appearance: Appearance | None = None
@@ -176,9 +176,10 @@ class Stage:
                 return
             time.sleep(0.002)
 
-    def answer(self, dialog: QFileDialog, name: str) -> None:
-        """A file name typed and accepted, as a clerk does it."""
-        path = self.out / name
+    def answer(self, dialog: QFileDialog) -> None:
+        """A new file's name typed and accepted: one that is there would be asked about."""
+        self._files += 1
+        path = self.out / f"{self._files}"
         if dialog.fileMode() is QFileDialog.FileMode.Directory:
             path.mkdir(exist_ok=True)
         elif dialog.acceptMode() is QFileDialog.AcceptMode.AcceptOpen:

@@ -199,7 +199,7 @@ class Walk:
         self.stage.settle(control.wait_ms)
         dialog = self._file_dialog()
         if dialog is not None:  # … and once something is
-            self.stage.answer(dialog, str(len(self.pressed)))
+            self.stage.answer(dialog)
             self.stage.settle()
 
     def _file_dialog(self) -> QFileDialog | None:
