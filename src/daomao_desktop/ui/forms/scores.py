@@ -88,6 +88,8 @@ class EvidenceList(QWidget):
         if text and self.add.isEnabled():
             self.append(EvidenceDraft(self.component.value(), text))
             self.words.clear()
+        else:
+            self.words.setFocus()  # that is where it is written
 
     def raw(self) -> list[Any]:
         """The lines and the one being typed, word for word."""
@@ -106,6 +108,8 @@ class EvidenceList(QWidget):
         row = self.list.currentRow()
         if row >= 0:
             self.set_lines([*self._lines[:row], *self._lines[row + 1 :]])
+        else:
+            self.list.setFocus()
 
 
 class ScoreForm(Form[SheetDraft]):
