@@ -50,7 +50,9 @@ def report(walk: Walk) -> tuple[str, int]:
     # Some ways are not gone twice the same; what stands at their end is named above all the same.
     # A few presses come to nothing by what was pressed before; they are named all the same.
     silent = max(0, len(idle) - _FEW)
-    return "\n".join(lines) + "\n", silent + len(mute) + len(findings)
+    return "\n".join(lines) + "\n", silent + len(findings) + sum(
+        key.kind == "灰菜单" for key in mute
+    )
 
 
 def _quiet(key: Key) -> bool:
